@@ -1,0 +1,26 @@
+package dev.herald.common.identity;
+
+import java.util.regex.Pattern;
+
+/** The one wording in which the identifiers of this package refuse a value. */
+final class Identifiers {
+
+	private static final Pattern VISIBLE_ASCII = Pattern.compile("[\\x21-\\x7E]+");
+
+	private Identifiers() {
+	}
+
+	static String visibleAscii(String name, String value, int maxLength) {
+		if (value.isEmpty() || value.length() > maxLength || !VISIBLE_ASCII.matcher(value).matches()) {
+			throw new IllegalArgumentException("%s must be 1 to %d visible ASCII characters without spaces, but was %s"
+				.formatted(name, maxLength, quoted(value)));
+		}
+		return value;
+	}
+
+	static String quoted(String value) {
+		return value.length() <= 64 ? "\"" + value + "\""
+				: "\"" + value.substring(0, 64) + "…\" (" + value.length() + " characters)";
+	}
+
+}

@@ -1,0 +1,72 @@
+package dev.herald.common.push;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.herald.common.device.Device;
+import dev.herald.common.identity.NotificationId;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One notification for one device: what a push worker needs to send it, so that it need
+ * ask nobody. A job is identified by its notification and the registration of its device.
+ *
+ * @param version the form of this message; {@value #VERSION} is the only one yet
+ * @param notificationId the notification
+ * @param device the device, as it was registered when the notification was taken
+ * @param content what to show
+ * @param priority how urgent it is
+ * @param collapseKey pushes of one device with the same key replace each other on the
+ * phone; at most {@value #MAX_COLLAPSE_KEY_BYTES} bytes
+ * @param acceptedAt when the notification was taken
+ * @param expiresAt when it is no longer worth showing
+ * @param attempt which attempt this is, from 1
+ */
+public record PushJob(int version, NotificationId notificationId, Device device, PushContent content,
+		PushPriority priority, @Nullable String collapseKey, Instant acceptedAt, Instant expiresAt, int attempt) {
+
+	/** The form of this message that this code writes. */
+	public static final int VERSION = 1;
+
+	/**
+	 * Apple, <em>Sending notification requests to APNs</em>: {@code apns-collapse-id}
+	 * takes 64 bytes at most.
+	 */
+	public static final int MAX_COLLAPSE_KEY_BYTES = 64;
+
+	/**
+	 * @throws NullPointerException if a field is missing, naming it
+	 * @throws IllegalArgumentException if the version is another, or the attempt is not
+	 * positive
+	 */
+	public PushJob {
+		MessageVersion.check("push job", VERSION, version);
+		requireNonNull(notificationId, "notification_id is missing");
+		requireNonNull(device, "device is missing");
+		requireNonNull(content, "content is missing");
+		requireNonNull(priority, "priority is missing");
+		requireNonNull(acceptedAt, "accepted_at is missing");
+		requireNonNull(expiresAt, "expires_at is missing");
+		if (attempt < 1) {
+			throw new IllegalArgumentException("attempt must be 1 or more, but was " + attempt);
+		}
+	}
+
+	/** The first attempt at a new job. */
+	public static PushJob first(NotificationId notificationId, Device device, PushContent content,
+			PushPriority priority, @Nullable String collapseKey, Instant acceptedAt, Instant expiresAt) {
+		return new PushJob(VERSION, notificationId, device, content, priority, collapseKey, acceptedAt, expiresAt, 1);
+	}
+
+	/** The same job, to be tried once more. */
+	public PushJob nextAttempt() {
+		return new PushJob(version, notificationId, device, content, priority, collapseKey, acceptedAt, expiresAt,
+				attempt + 1);
+	}
+
+	/** Whether it is no longer worth showing at this moment. */
+	public boolean isExpiredAt(Instant moment) {
+		return !moment.isBefore(expiresAt);
+	}
+
+}
