@@ -106,7 +106,8 @@ public final class ConfirmedPublisher implements AutoCloseable {
 	 * ended, if any failed
 	 */
 	public CompletableFuture<@Nullable Void> publishAll(List<OutgoingMessage> messages) {
-		return CompletableFuture.allOf(messages.stream().map(this::publish).toArray(CompletableFuture[]::new));
+		return CompletableFuture.allOf(messages.stream().map(this::publish).toArray(CompletableFuture[]::new))
+			.thenApply(allConfirmed -> null);
 	}
 
 	private void write(OutgoingMessage message, CompletableFuture<@Nullable Void> confirmed) {
