@@ -1,0 +1,31 @@
+package dev.herald.base.applications;
+
+import dev.herald.common.identity.ApplicationId;
+import dev.herald.common.identity.Provider;
+import java.util.EnumSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A configured application.
+ *
+ * @param newestDeviceOnly whether a user is reached only on the device registered last
+ * @param fcm its FCM credential, or null if it has no Android app
+ * @param apns its APNs credential, or null if it has no Apple app
+ */
+public record Application(ApplicationId id, boolean newestDeviceOnly, @Nullable FcmCredential fcm,
+		@Nullable ApnsCredential apns) {
+
+	/** The providers it has a credential for; at least one. */
+	public Set<Provider> providers() {
+		Set<Provider> providers = EnumSet.noneOf(Provider.class);
+		if (fcm != null) {
+			providers.add(Provider.FCM);
+		}
+		if (apns != null) {
+			providers.add(Provider.APNS);
+		}
+		return providers;
+	}
+
+}

@@ -1,0 +1,118 @@
+package dev.herald.base.applications;
+
+import dev.herald.common.identity.ApplicationId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+/** Reads an applications file; paths in it are relative to the file. */
+final class ApplicationsReader {
+
+	private static final YAMLMapper YAML = YAMLMapper.builder()
+		.propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+		.enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+		.build();
+
+	private final Path file;
+
+	ApplicationsReader(Path file) {
+		this.file = file;
+	}
+
+	/**
+	 * @throws InvalidApplicationsFileException if the file cannot be read, or an entry is
+	 * not what it must be
+	 */
+	Applications parse(byte[] yaml) {
+		try {
+			Content content = YAML.readValue(yaml, Content.class);
+			if (content == null || content.applications == null || content.applications.isEmpty()) {
+				throw invalid("expected at least one entry under 'applications'", null);
+			}
+			Map<ApplicationId, Application> byId = new HashMap<>();
+			content.applications.forEach((id, entry) -> byId.put(applicationId(id), application(id, entry)));
+			return new Applications(byId);
+		}
+		catch (JacksonException ex) {
+			throw invalid(ex.getOriginalMessage() + " at " + at(ex), ex);
+		}
+	}
+
+	private static String at(JacksonException ex) {
+		return ex.getLocation() == null ? "an unknown place"
+				: "line %d, column %d".formatted(ex.getLocation().getLineNr(), ex.getLocation().getColumnNr());
+	}
+
+	byte[] read() {
+		try {
+			return Files.readAllBytes(file);
+		}
+		catch (IOException ex) {
+			throw new InvalidApplicationsFileException(
+					"cannot read the applications file %s (herald.applications-file): %s".formatted(file, ex), ex);
+		}
+	}
+
+	private ApplicationId applicationId(String id) {
+		try {
+			return new ApplicationId(id);
+		}
+		catch (IllegalArgumentException ex) {
+			throw invalid(String.valueOf(ex.getMessage()), ex);
+		}
+	}
+
+	private Application application(String id, @Nullable Entry entry) {
+		if (entry == null || (entry.fcm == null && entry.apns == null)) {
+			throw invalid("applications.%s needs a provider: 'fcm' or 'apns'".formatted(id), null);
+		}
+		boolean newestDeviceOnly = entry.newestDeviceOnly != null && entry.newestDeviceOnly;
+		return new Application(applicationId(id), newestDeviceOnly, entry.fcm == null ? null : fcm(id, entry.fcm),
+				entry.apns == null ? null : apns(id, entry.apns));
+	}
+
+	private FcmCredential fcm(String id, Fcm fcm) {
+		return new FcmCredential(path("applications.%s.fcm.service_account".formatted(id), fcm.serviceAccount));
+	}
+
+	private ApnsCredential apns(String id, Apns apns) {
+		String prefix = "applications.%s.apns.".formatted(id);
+		return new ApnsCredential(path(prefix + "key", apns.key), required(prefix + "key_id", apns.keyId),
+				required(prefix + "team_id", apns.teamId), required(prefix + "topic", apns.topic));
+	}
+
+	private Path path(String name, @Nullable String value) {
+		return file.toAbsolutePath().resolveSibling(required(name, value)).normalize();
+	}
+
+	private String required(String name, @Nullable String value) {
+		if (value == null || value.isBlank()) {
+			throw invalid(name + " is missing", null);
+		}
+		return value;
+	}
+
+	private InvalidApplicationsFileException invalid(String detail, @Nullable Throwable cause) {
+		return new InvalidApplicationsFileException("applications file %s: %s".formatted(file, detail), cause);
+	}
+
+	private record Content(@Nullable Map<String, @Nullable Entry> applications) {
+	}
+
+	private record Entry(@Nullable Boolean newestDeviceOnly, @Nullable Fcm fcm, @Nullable Apns apns) {
+	}
+
+	private record Fcm(@Nullable String serviceAccount) {
+	}
+
+	private record Apns(@Nullable String key, @Nullable String keyId, @Nullable String teamId, @Nullable String topic) {
+	}
+
+}

@@ -1,0 +1,70 @@
+package dev.herald.base.broker;
+
+import dev.herald.common.broker.BrokerTopology;
+import dev.herald.common.broker.RetryDelay;
+import dev.herald.common.json.HeraldJson;
+import dev.herald.common.push.DeadLetter;
+import dev.herald.common.push.DeliveryReport;
+import dev.herald.common.push.PushJob;
+import dev.herald.common.push.TokenInvalidation;
+import java.util.Map;
+
+/**
+ * A message on its way to the broker, and the place it goes to.
+ *
+ * @param exchange the exchange; empty for the default one
+ * @param routingKey the routing key; the queue's name on the default exchange
+ * @param priority the AMQP message priority
+ * @param body the JSON, in UTF-8; not copied, so not to be changed
+ * @param headers further headers
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared; copying every body would cost
+											// without a use
+public record OutgoingMessage(String exchange, String routingKey, int priority, byte[] body,
+		Map<String, Object> headers) {
+
+	/** A job on its way to the queue of its application and provider. */
+	public static OutgoingMessage job(PushJob job) {
+		return job(BrokerTopology.PUSH_EXCHANGE, job);
+	}
+
+	/** A job that comes back to its queue after a delay. */
+	public static OutgoingMessage retry(PushJob job, RetryDelay delay) {
+		return job(delay.exchange(), job);
+	}
+
+	/** How a job ended, for the notification API. */
+	public static OutgoingMessage report(DeliveryReport report) {
+		return toQueue(BrokerTopology.DELIVERY_REPORTS, HeraldJson.write(report), Map.of());
+	}
+
+	/** A dead token, for the token store. */
+	public static OutgoingMessage invalidation(TokenInvalidation invalidation) {
+		return toQueue(BrokerTopology.TOKEN_INVALIDATIONS, HeraldJson.write(invalidation), Map.of());
+	}
+
+	/** A job that was given up, for an operator. */
+	public static OutgoingMessage deadLetter(DeadLetter deadLetter) {
+		return toQueue(BrokerTopology.DEAD_LETTERS, HeraldJson.write(deadLetter), Map.of());
+	}
+
+	/**
+	 * A message that could not be read, set aside with the reason.
+	 * @param queue the queue it came from
+	 */
+	public static OutgoingMessage poison(String queue, byte[] body, String reason) {
+		String shortened = reason.length() <= 1000 ? reason : reason.substring(0, 1000);
+		return toQueue(BrokerTopology.POISON, body, Map.of("herald-queue", queue, "herald-reason", shortened));
+	}
+
+	private static OutgoingMessage job(String exchange, PushJob job) {
+		return new OutgoingMessage(exchange,
+				BrokerTopology.routingKey(job.device().applicationId(), job.device().provider()),
+				job.priority().messagePriority(), HeraldJson.write(job), Map.of());
+	}
+
+	private static OutgoingMessage toQueue(String queue, byte[] body, Map<String, Object> headers) {
+		return new OutgoingMessage(BrokerTopology.DEFAULT_EXCHANGE, queue, 0, body, headers);
+	}
+
+}

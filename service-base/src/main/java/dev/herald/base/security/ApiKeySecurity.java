@@ -1,0 +1,49 @@
+package dev.herald.base.security;
+
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpMethod;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.web.SecurityFilterChain;
+
+/**
+ * Closes a service: health is open, metrics are the operator's, the service's
+ * {@link AccessRules} open the rest, and nothing else is reachable. The name of the
+ * authenticated principal is the name of its key.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableWebSecurity
+@EnableConfigurationProperties(ApiKeyProperties.class)
+public class ApiKeySecurity {
+
+	@Bean
+	ApiKeys apiKeys(ApiKeyProperties properties) {
+		return new ApiKeys(properties);
+	}
+
+	@Bean
+	SecurityFilterChain closedByDefault(HttpSecurity http, ApiKeys keys, AccessRules rules) {
+		ProblemWriter problems = new ProblemWriter();
+		return http.csrf(AbstractHttpConfigurer::disable)
+			.requestCache(AbstractHttpConfigurer::disable)
+			.logout(AbstractHttpConfigurer::disable)
+			.sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+			.authorizeHttpRequests(requests -> {
+				requests.requestMatchers(HttpMethod.GET, "/actuator/health/**", "/actuator/health", "/livez", "/readyz")
+					.permitAll();
+				requests.requestMatchers(HttpMethod.GET, "/actuator/**").hasRole(Role.OPERATOR.name());
+				rules.apply(requests);
+				requests.anyRequest().denyAll();
+			})
+			.oauth2ResourceServer(server -> server.opaqueToken(opaque -> opaque.introspector(keys))
+				.authenticationEntryPoint(problems)
+				.accessDeniedHandler(problems))
+			.exceptionHandling(handling -> handling.authenticationEntryPoint(problems).accessDeniedHandler(problems))
+			.build();
+	}
+
+}
