@@ -1,0 +1,57 @@
+package dev.herald.tokenstore.request;
+
+import dev.herald.base.problem.InvalidFieldException;
+import dev.herald.common.device.DeviceQuery;
+import dev.herald.common.identity.ApplicationId;
+import dev.herald.common.identity.UserId;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.function.Function;
+import org.springframework.http.HttpHeaders;
+
+/**
+ * The user and the application that a request is about, as its headers {@code user_id}
+ * and {@code application_id} name them. Some proxies drop names with underscores, so
+ * {@code user-id} and {@code application-id} mean the same.
+ */
+public record RequestSubject(UserId userId, ApplicationId applicationId) {
+
+	private static final String EVERY_APPLICATION = "*";
+
+	/**
+	 * Reads both headers.
+	 * @throws InvalidFieldException if one is missing, malformed, or given with two
+	 * values
+	 */
+	public static RequestSubject of(HttpHeaders headers) {
+		return new RequestSubject(read(headers, "user_id", UserId::new),
+				read(headers, "application_id", ApplicationId::new));
+	}
+
+	/**
+	 * Reads both headers, where the application may be {@code *}, which means every
+	 * application.
+	 * @throws InvalidFieldException as {@link #of}
+	 */
+	public static DeviceQuery query(HttpHeaders headers) {
+		UserId user = read(headers, "user_id", UserId::new);
+		return read(headers, "application_id", value -> value.equals(EVERY_APPLICATION) ? new DeviceQuery(user, null)
+				: new DeviceQuery(user, new ApplicationId(value)));
+	}
+
+	private static <T> T read(HttpHeaders headers, String name, Function<String, T> type) {
+		Set<String> values = new LinkedHashSet<>(headers.getOrEmpty(name));
+		values.addAll(headers.getOrEmpty(name.replace('_', '-')));
+		if (values.size() != 1) {
+			throw new InvalidFieldException(name, values.isEmpty() ? "the header %s is missing".formatted(name)
+					: "the header %s must have one value, but has %d".formatted(name, values.size()));
+		}
+		try {
+			return type.apply(values.iterator().next());
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidFieldException(name, String.valueOf(ex.getMessage()));
+		}
+	}
+
+}
