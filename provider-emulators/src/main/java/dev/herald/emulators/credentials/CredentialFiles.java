@@ -1,0 +1,89 @@
+package dev.herald.emulators.credentials;
+
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** One directory for each application, with the files its operator would have. */
+final class CredentialFiles {
+
+	private static final JsonMapper json = JsonMapper.shared();
+
+	private final Path directory;
+
+	CredentialFiles(Path directory) {
+		this.directory = directory;
+	}
+
+	Path serviceAccountFile(String application) {
+		return this.directory.resolve(application).resolve("fcm-service-account.json");
+	}
+
+	Path apnsKeyFile(String application) {
+		return this.directory.resolve(application).resolve("apns-auth-key.p8");
+	}
+
+	private Path apnsPublicKeyFile(String application) {
+		return this.directory.resolve(application).resolve("apns-auth-key-public.pem");
+	}
+
+	private Path apnsIdsFile(String application) {
+		return this.directory.resolve(application).resolve("apns.json");
+	}
+
+	Optional<ServiceAccount> readServiceAccount(String application) {
+		Path file = serviceAccountFile(application);
+		if (!Files.exists(file)) {
+			return Optional.empty();
+		}
+		JsonNode account = json.readTree(SecretFile.read(file));
+		return Optional.of(new ServiceAccount(application, account.path("project_id").asString(),
+				account.path("private_key_id").asString(), Keys.readRsa(account.path("private_key").asString())));
+	}
+
+	Optional<ApnsKey> readApnsKey(String application) {
+		if (!Files.exists(apnsIdsFile(application))) {
+			return Optional.empty();
+		}
+		JsonNode ids = json.readTree(SecretFile.read(apnsIdsFile(application)));
+		return Optional.of(new ApnsKey(application, ids.path("team_id").asString(), ids.path("key_id").asString(), Keys
+			.readP256(SecretFile.read(apnsKeyFile(application)), SecretFile.read(apnsPublicKeyFile(application)))));
+	}
+
+	void write(ServiceAccount account, URI tokenUri) {
+		ObjectNode content = json.createObjectNode()
+			.put("type", "service_account")
+			.put("project_id", account.projectId())
+			.put("private_key_id", account.keyId())
+			.put("private_key", Pem.encode("PRIVATE KEY", account.keys().getPrivate().getEncoded()))
+			.put("client_email", account.clientEmail())
+			.put("client_id", "100000000000000000000")
+			.put("token_uri", tokenUri.toString())
+			.put("universe_domain", "googleapis.com");
+		SecretFile.write(serviceAccountFile(account.application()), pretty(content));
+	}
+
+	/**
+	 * The ids come last: {@link #readApnsKey} takes them as the sign that all is there.
+	 */
+	void write(ApnsKey key) {
+		String application = key.application();
+		SecretFile.write(apnsKeyFile(application), Pem.encode("PRIVATE KEY", key.keys().getPrivate().getEncoded()));
+		SecretFile.write(apnsPublicKeyFile(application), Pem.encode("PUBLIC KEY", key.publicKey().getEncoded()));
+		SecretFile.write(apnsIdsFile(application),
+				pretty(json.createObjectNode()
+					.put("team_id", key.teamId())
+					.put("key_id", key.keyId())
+					.put("topic", application)));
+	}
+
+	private static String pretty(JsonNode content) {
+		return json.writerWithDefaultPrettyPrinter().writeValueAsString(content) + "\n";
+	}
+
+}
