@@ -5,7 +5,9 @@ package dev.herald.testsupport;
  *
  * <ol>
  * <li>what the environment names: {@code HERALD_TEST_MYSQL_URL} with {@code _USER} and
- * {@code _PASSWORD}, {@code HERALD_TEST_RABBITMQ_URI};
+ * {@code _PASSWORD}, {@code HERALD_TEST_RABBITMQ_URI} with
+ * {@code HERALD_TEST_RABBITMQ_MANAGEMENT_URL} (by default port 15672 of the same host);
+ * the users must be allowed to create databases, users and virtual hosts;
  * <li>MySQL and RabbitMQ by Testcontainers, where a Docker engine answers;
  * <li>for the broker, a private node, where rabbitmq-server is on the PATH;
  * <li>H2 and Qpid Broker-J in this JVM.
@@ -38,11 +40,7 @@ public final class Backends {
 		return CHOICE.get().database().open(name);
 	}
 
-	/**
-	 * A fresh virtual host on the shared server, once for a test class, say. Where
-	 * RabbitMQ is given by its address and has no management API on port 15672, the
-	 * virtual host named in the address: see {@link TestBroker#sharesItsVirtualHost()}.
-	 */
+	/** A fresh virtual host on the shared server, once for a test class, say. */
 	public static TestBroker broker() {
 		return CHOICE.get().broker().open();
 	}

@@ -49,7 +49,7 @@ record Choice(BackendsMode mode, DatabaseSource database, BrokerSource broker) {
 	private static BrokerSource broker(Machine machine) {
 		Optional<String> uri = machine.variable("HERALD_TEST_RABBITMQ_URI");
 		if (uri.isPresent()) {
-			return GivenRabbitMq.at(uri.get());
+			return GivenRabbitMq.at(uri.get(), machine.variable("HERALD_TEST_RABBITMQ_MANAGEMENT_URL").orElse(null));
 		}
 		if (machine.docker().getAsBoolean()) {
 			return new ContainerRabbitMq();

@@ -48,7 +48,7 @@ final class ContainerRabbitMq implements BrokerSource {
 		container.start();
 		BrokerAddress address = new BrokerAddress(container.getHost(), container.getAmqpPort(),
 				container.getAdminUsername(), container.getAdminPassword());
-		RabbitMqServer server = new RabbitMqServer(address, "/",
+		RabbitMqServer server = new RabbitMqServer(address,
 				new RabbitMqManagement(URI.create(container.getHttpUrl()), address.username(), address.password()));
 		startup.finished("RabbitMQ " + server.version());
 		return server;

@@ -7,6 +7,12 @@ import org.h2.tools.Server;
 /** A database of its own in this JVM's H2 for whoever asks. */
 final class EmbeddedH2 implements DatabaseSource {
 
+	static {
+		// Else H2's server listens on every address, and looks for itself under the
+		// machine's name, which need not resolve. H2 reads this once, when it is loaded.
+		System.setProperty("h2.bindAddress", TcpGate.HOST);
+	}
+
 	@Override
 	public DatabaseKind kind() {
 		return DatabaseKind.H2;

@@ -4,39 +4,37 @@ import com.rabbitmq.client.ConnectionFactory;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.security.GeneralSecurityException;
+import org.jspecify.annotations.Nullable;
 
 /** The RabbitMQ server that HERALD_TEST_RABBITMQ_URI names. */
 final class GivenRabbitMq implements BrokerSource {
 
-	/** Where the management plugin listens unless configured otherwise. */
-	private static final int MANAGEMENT_PORT = 15672;
+	private final RabbitMqServer server;
 
-	private final BrokerAddress address;
-
-	private final String virtualHost;
-
-	private final Lazy<RabbitMqServer> server = new Lazy<>(this::probe);
-
-	private GivenRabbitMq(BrokerAddress address, String virtualHost) {
-		this.address = address;
-		this.virtualHost = virtualHost;
+	private GivenRabbitMq(RabbitMqServer server) {
+		this.server = server;
 	}
 
 	/**
-	 * @throws IllegalArgumentException if it is no URI of a RabbitMQ server
+	 * @param uri with a user who may create virtual hosts
+	 * @param managementUrl or null for the plugin's default port on the same host
+	 * @throws IllegalArgumentException if one of the two cannot be read
 	 */
-	static GivenRabbitMq at(String uri) {
+	static GivenRabbitMq at(String uri, @Nullable String managementUrl) {
 		ConnectionFactory factory = new ConnectionFactory();
 		try {
 			factory.setUri(uri);
 		}
-		catch (URISyntaxException | GeneralSecurityException | IllegalArgumentException ex) {
+		catch (URISyntaxException | GeneralSecurityException | IllegalArgumentException ignored) {
+			// Neither the value nor the cause is shown: the password is in them.
 			throw new IllegalArgumentException(
-					"HERALD_TEST_RABBITMQ_URI must look like amqp://user:password@host:5672/%2F", ex);
+					"HERALD_TEST_RABBITMQ_URI must look like amqp://user:password@host:5672, but does not");
 		}
-		return new GivenRabbitMq(
-				new BrokerAddress(factory.getHost(), factory.getPort(), factory.getUsername(), factory.getPassword()),
-				factory.getVirtualHost());
+		BrokerAddress address = new BrokerAddress(factory.getHost(), factory.getPort(), factory.getUsername(),
+				factory.getPassword());
+		String url = managementUrl == null ? "http://%s:15672".formatted(address.host()) : managementUrl;
+		return new GivenRabbitMq(new RabbitMqServer(address,
+				new RabbitMqManagement(URI.create(url), address.username(), address.password())));
 	}
 
 	@Override
@@ -46,29 +44,23 @@ final class GivenRabbitMq implements BrokerSource {
 
 	@Override
 	public String description() {
-		return "RabbitMQ (%s:%d, given by HERALD_TEST_RABBITMQ_URI)".formatted(address.host(), address.port());
+		return "RabbitMQ (%s:%d, given by HERALD_TEST_RABBITMQ_URI)".formatted(server.address().host(),
+				server.address().port());
 	}
 
 	@Override
 	public TestBroker open() {
-		return server.get().fresh();
+		return server.fresh();
 	}
 
 	@Override
 	public PrivateBroker openPrivate() {
-		TcpGate gate = TcpGate.before(address.host(), address.port());
-		TestBroker broker = server.get().fresh(address.at(TcpGate.HOST, gate.port()));
-		return new PrivateBroker(broker, gate, Cleanup.of("close the way to " + address, () -> {
+		TcpGate gate = TcpGate.before(server.address().host(), server.address().port());
+		TestBroker broker = server.fresh(server.address().at(TcpGate.HOST, gate.port()));
+		return new PrivateBroker(broker, gate, Cleanup.of("close the way to " + server, () -> {
 			broker.close();
 			gate.close();
 		}));
-	}
-
-	private RabbitMqServer probe() {
-		RabbitMqManagement management = new RabbitMqManagement(
-				URI.create("http://%s:%d".formatted(address.host(), MANAGEMENT_PORT)), address.username(),
-				address.password());
-		return new RabbitMqServer(address, virtualHost, management.answers() ? management : null);
 	}
 
 }

@@ -37,7 +37,8 @@ record MySqlServer(String host, int port, String settings, String admin, String 
 		Matcher matcher = URL.matcher(url);
 		if (!matcher.matches()) {
 			throw new IllegalArgumentException(
-					"HERALD_TEST_MYSQL_URL must look like jdbc:mysql://host:port/, but was \"" + url + "\"");
+					"HERALD_TEST_MYSQL_URL must look like jdbc:mysql://host:port/, but was \""
+							+ url.replaceFirst("\\?.*", "?…") + "\"");
 		}
 		String port = matcher.group("port");
 		String given = matcher.group("settings");

@@ -61,7 +61,9 @@ record RabbitMqManagement(URI uri, String username, String password) {
 		}
 		catch (IOException ex) {
 			throw new IllegalStateException(
-					"%s %s%s must succeed, but there was no answer".formatted(method, uri, path), ex);
+					"%s %s%s must succeed, but there was no answer from RabbitMQ's management API".formatted(method,
+							uri, path),
+					ex);
 		}
 	}
 

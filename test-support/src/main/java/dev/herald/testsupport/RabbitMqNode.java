@@ -61,7 +61,7 @@ final class RabbitMqNode implements Switch {
 
 	RabbitMqServer server() {
 		BrokerAddress address = new BrokerAddress(HOST, port, "herald", password);
-		return new RabbitMqServer(address, "/", new RabbitMqManagement(
+		return new RabbitMqServer(address, new RabbitMqManagement(
 				URI.create("http://%s:%d".formatted(HOST, managementPort)), address.username(), password));
 	}
 

@@ -3,17 +3,14 @@ package dev.herald.testsupport;
 import com.rabbitmq.client.Connection;
 import java.io.IOException;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 
-/**
- * A running RabbitMQ server.
- *
- * @param virtualHost one that is there already
- * @param management null where it does not answer
- */
-record RabbitMqServer(BrokerAddress address, String virtualHost, @Nullable RabbitMqManagement management) {
+/** A running RabbitMQ server. */
+record RabbitMqServer(BrokerAddress address, RabbitMqManagement management) {
 
-	/** A virtual host of its own, if the management API answers. */
+	/** The one that every new server has. */
+	private static final String DEFAULT_VIRTUAL_HOST = "/";
+
+	/** A virtual host of its own. */
 	TestBroker fresh() {
 		return fresh(address);
 	}
@@ -23,21 +20,16 @@ record RabbitMqServer(BrokerAddress address, String virtualHost, @Nullable Rabbi
 	 * @param way how the broker's users reach this server
 	 */
 	TestBroker fresh(BrokerAddress way) {
-		if (management == null) {
-			return TestBroker.rabbitMq(way, virtualHost, true, null, Cleanup.of("leave " + this, () -> {
-			}));
-		}
 		String fresh = "herald-" + Names.random();
 		management.createVirtualHost(fresh);
 		Cleanup cleanup = Cleanup.of("delete virtual host " + fresh, () -> management.deleteVirtualHost(fresh));
-		return TestBroker.rabbitMq(way, fresh, false, management.uri(), cleanup);
+		return TestBroker.rabbitMq(way, fresh, management.uri(), cleanup);
 	}
 
-	/** The virtual host that is there, for one who has the whole server. */
+	/** The default virtual host, for one who has the whole server. */
 	TestBroker whole() {
-		return TestBroker.rabbitMq(address, virtualHost, false, management == null ? null : management.uri(),
-				Cleanup.of("leave " + this, () -> {
-				}));
+		return TestBroker.rabbitMq(address, DEFAULT_VIRTUAL_HOST, management.uri(), Cleanup.of("leave " + this, () -> {
+		}));
 	}
 
 	String version() {

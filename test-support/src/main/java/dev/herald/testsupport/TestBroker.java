@@ -16,9 +16,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.test.context.DynamicPropertyRegistry;
 
 /**
- * A virtual host of a broker, empty and nobody else's unless
- * {@link #sharesItsVirtualHost()}. {@link #close()} removes it with its queues; one left
- * open goes when the JVM ends. Safe for use by several threads.
+ * A virtual host of a broker, empty and nobody else's. {@link #close()} removes it with
+ * its queues; one left open goes when the JVM ends. Safe for use by several threads.
  */
 public final class TestBroker implements AutoCloseable {
 
@@ -26,34 +25,30 @@ public final class TestBroker implements AutoCloseable {
 
 	private final String virtualHost;
 
-	private final boolean shared;
-
 	private final @Nullable URI managementUri;
 
 	private final @Nullable EmbeddedBroker embedded;
 
 	private final Cleanup cleanup;
 
-	private TestBroker(BrokerAddress address, String virtualHost, boolean shared, @Nullable URI managementUri,
+	private TestBroker(BrokerAddress address, String virtualHost, @Nullable URI managementUri,
 			@Nullable EmbeddedBroker embedded, Cleanup cleanup) {
 		this.address = address;
 		this.virtualHost = virtualHost;
-		this.shared = shared;
 		this.managementUri = managementUri;
 		this.embedded = embedded;
 		this.cleanup = cleanup;
 	}
 
-	static TestBroker rabbitMq(BrokerAddress address, String virtualHost, boolean shared, @Nullable URI managementUri,
-			Cleanup cleanup) {
-		return new TestBroker(address, virtualHost, shared, managementUri, null, cleanup);
+	static TestBroker rabbitMq(BrokerAddress address, String virtualHost, URI managementUri, Cleanup cleanup) {
+		return new TestBroker(address, virtualHost, managementUri, null, cleanup);
 	}
 
 	/**
 	 * @param address where clients reach it, which may be a {@link TcpGate}
 	 */
 	static TestBroker embedded(EmbeddedBroker broker, BrokerAddress address, Cleanup cleanup) {
-		return new TestBroker(address, broker.virtualHost(), false, null, broker, cleanup);
+		return new TestBroker(address, broker.virtualHost(), null, broker, cleanup);
 	}
 
 	/** What it runs on. */
@@ -84,15 +79,6 @@ public final class TestBroker implements AutoCloseable {
 	/** The virtual host. */
 	public String virtualHost() {
 		return virtualHost;
-	}
-
-	/**
-	 * Whether others use the virtual host too: so on a RabbitMQ given by its address
-	 * whose management API does not answer. Queues of fixed names may then hold what
-	 * another test left.
-	 */
-	public boolean sharesItsVirtualHost() {
-		return shared;
 	}
 
 	/**

@@ -3,6 +3,7 @@ package dev.herald.common.broker;
 import dev.herald.common.identity.ApplicationId;
 import dev.herald.common.identity.Provider;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -60,7 +61,7 @@ public record BrokerTopology(QueueType queueType) {
 			case QUORUM -> quorum(Map.of());
 			// One level above normal is all that PushPriority needs; every level costs
 			// RabbitMQ a process.
-			case CLASSIC -> Map.of("x-max-priority", 1);
+			case CLASSIC -> classic(Map.of("x-max-priority", 1));
 		};
 		return new BrokerQueue(jobQueueName(application, provider), arguments,
 				new BrokerQueue.Binding(PUSH_EXCHANGE, routingKey(application, provider)));
@@ -95,8 +96,8 @@ public record BrokerTopology(QueueType queueType) {
 				PUSH_EXCHANGE);
 		Map<String, Object> kept = switch (queueType) {
 			// Dead-lettering loses messages when the target does not confirm, unless it
-			// is told otherwise; that needs
-			// reject-publish (RabbitMQ, Quorum Queues, "Activating at-least-once
+			// is told otherwise; that needs reject-publish (RabbitMQ, Quorum Queues,
+			// "Activating at-least-once
 			// dead-lettering").
 			case QUORUM ->
 				with(arguments, Map.of("x-dead-letter-strategy", "at-least-once", "x-overflow", "reject-publish"));
@@ -108,8 +109,13 @@ public record BrokerTopology(QueueType queueType) {
 	private Map<String, Object> plain(Map<String, Object> arguments) {
 		return switch (queueType) {
 			case QUORUM -> quorum(arguments);
-			case CLASSIC -> arguments;
+			case CLASSIC -> classic(arguments);
 		};
+	}
+
+	private static Map<String, Object> classic(Map<String, Object> arguments) {
+		// Said aloud: a virtual host may have another type as its default.
+		return with(arguments, Map.of("x-queue-type", "classic"));
 	}
 
 	private static Map<String, Object> quorum(Map<String, Object> arguments) {
@@ -120,7 +126,7 @@ public record BrokerTopology(QueueType queueType) {
 	}
 
 	private static Map<String, Object> with(Map<String, Object> first, Map<String, Object> second) {
-		Map<String, Object> all = new java.util.HashMap<>(first);
+		Map<String, Object> all = new HashMap<>(first);
 		all.putAll(second);
 		return all;
 	}

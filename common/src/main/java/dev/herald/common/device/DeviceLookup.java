@@ -1,5 +1,7 @@
 package dev.herald.common.device;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.List;
 
 /**
@@ -14,10 +16,12 @@ public record DeviceLookup(List<DeviceQuery> queries) {
 	public static final int MAX_QUERIES = 500;
 
 	/**
+	 * @throws NullPointerException if the queries are missing
 	 * @throws IllegalArgumentException if there is no query, or more than
 	 * {@value #MAX_QUERIES}
 	 */
 	public DeviceLookup {
+		requireNonNull(queries, "queries is missing");
 		queries = List.copyOf(queries);
 		if (queries.isEmpty() || queries.size() > MAX_QUERIES) {
 			throw new IllegalArgumentException(
@@ -33,8 +37,12 @@ public record DeviceLookup(List<DeviceQuery> queries) {
 	 */
 	public record Found(List<List<Device>> devices) {
 
+		/**
+		 * @throws NullPointerException if the devices are missing
+		 */
 		public Found {
-			devices = List.copyOf(devices);
+			requireNonNull(devices, "devices is missing");
+			devices = devices.stream().map(List::copyOf).toList();
 		}
 
 	}

@@ -22,7 +22,7 @@ public record ApplicationId(@JsonValue String value) implements Comparable<Appli
 	public ApplicationId {
 		if (!FORM.matcher(value).matches()) {
 			throw new IllegalArgumentException(
-					"application_id must be 1 to 128 letters, digits, dots, hyphens or underscores, but was "
+					"application_id must be 1 to 128 letters, digits, dots, hyphens or underscores, the first a letter or a digit, but was "
 							+ Identifiers.quoted(value));
 		}
 	}

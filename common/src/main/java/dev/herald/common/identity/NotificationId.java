@@ -1,10 +1,13 @@
 package dev.herald.common.identity;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.github.f4b6a3.uuid.UuidCreator;
 import java.time.Instant;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /**
  * A notification, by a UUIDv7 (RFC 9562): ids created later sort later, so the tables
@@ -12,13 +15,19 @@ import java.util.UUID;
  */
 public record NotificationId(@JsonValue UUID value) implements Comparable<NotificationId> {
 
-	@JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+	private static final Pattern FORM = Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
+
+	/**
+	 * @throws NullPointerException if there is no value
+	 */
 	public NotificationId {
+		requireNonNull(value, "notification_id is missing");
 	}
 
 	/**
 	 * A new id for this moment. Safe for use by many threads; ids of one process never
-	 * repeat or run backwards.
+	 * repeat, and never run backwards unless the clock is set back by more than ten
+	 * seconds.
 	 */
 	public static NotificationId create() {
 		return new NotificationId(UuidCreator.getTimeOrderedEpoch());
@@ -28,8 +37,10 @@ public record NotificationId(@JsonValue UUID value) implements Comparable<Notifi
 	 * @throws IllegalArgumentException if the text is not a UUID in its canonical 36
 	 * characters
 	 */
+	@JsonCreator(mode = JsonCreator.Mode.DELEGATING)
 	public static NotificationId parse(String text) {
-		if (text.length() != 36) {
+		// UUID.fromString takes much that is not of that form, and pads it.
+		if (!FORM.matcher(text).matches()) {
 			throw new IllegalArgumentException(
 					"notification_id must be a UUID of 36 characters, but was " + Identifiers.quoted(text));
 		}

@@ -1,16 +1,18 @@
 package dev.herald.common.json;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The JSON of every message between the services: snake_case, absent instead of null,
  * times as ISO 8601 in UTC. Unknown fields are passed over, since a rolling upgrade runs
- * two versions at once; a missing field is refused by the record that needs it. Safe for
- * use by many threads.
+ * two versions at once; a missing field is refused by the record that needs it. Numbers
+ * in a caller's payload keep every digit. Safe for use by many threads.
  */
 public final class HeraldJson {
 
@@ -18,6 +20,11 @@ public final class HeraldJson {
 		.propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
 		.changeDefaultPropertyInclusion(inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL))
 		.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+		// An attempt or a version that is missing is not 0.
+		.enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+		.disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+		.enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+		.disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
 		.build();
 
 	private HeraldJson() {
@@ -41,7 +48,11 @@ public final class HeraldJson {
 	 */
 	public static <T> T read(byte[] json, Class<T> type) {
 		try {
-			return MAPPER.readValue(json, type);
+			@Nullable T message = MAPPER.readValue(json, type);
+			if (message == null) {
+				throw new MalformedMessageException(type, "found null", null);
+			}
+			return message;
 		}
 		catch (JacksonException ex) {
 			throw new MalformedMessageException(type, ex);

@@ -32,7 +32,7 @@ public record DeliveryReport(int version, NotificationId notificationId, Registr
 
 	/**
 	 * @throws NullPointerException if a field is missing, naming it
-	 * @throws IllegalArgumentException if the version is another
+	 * @throws IllegalArgumentException if the version is another, or attempts is negative
 	 */
 	public DeliveryReport {
 		MessageVersion.check("delivery report", VERSION, version);
@@ -43,6 +43,9 @@ public record DeliveryReport(int version, NotificationId notificationId, Registr
 		requireNonNull(provider, "provider is missing");
 		requireNonNull(outcome, "outcome is missing");
 		requireNonNull(endedAt, "ended_at is missing");
+		if (attempts < 0) {
+			throw new IllegalArgumentException("attempts must be 0 or more, but was " + attempts);
+		}
 	}
 
 	/** The report of a job that ended. */

@@ -12,19 +12,37 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * The caller's own data of a notification: a JSON object that Herald hands to the app and
  * does not look into. It is kept as text, since on its way through the services nobody
- * needs its parts.
+ * needs its parts. Equal to another with the same text. Immutable.
  *
- * @param json the text of one JSON object
+ * <p>
+ * Not a record, whose constructor would have to be public: text that goes into messages
+ * as it is must not come in unparsed.
  */
-public record Payload(@JsonValue @JsonRawValue String json) {
+public final class Payload {
 
 	/** The payload of a notification that has none. */
 	public static final Payload EMPTY = new Payload("{}");
 
-	/** Takes a parsed object. */
+	private final String json;
+
+	private Payload(String json) {
+		this.json = json;
+	}
+
+	/**
+	 * Takes a parsed object.
+	 * @throws IllegalArgumentException if a text in it holds half of a surrogate pair
+	 */
 	@JsonCreator(mode = JsonCreator.Mode.DELEGATING)
 	public static Payload of(ObjectNode object) {
-		return object.isEmpty() ? EMPTY : new Payload(object.toString());
+		if (object.isEmpty()) {
+			return EMPTY;
+		}
+		String json = HeraldJson.mapper().writeValueAsString(object);
+		if (!UnicodeText.isWellFormed(json)) {
+			throw new IllegalArgumentException("payload must be a JSON object, but holds half of a surrogate pair");
+		}
+		return new Payload(json);
 	}
 
 	/**
@@ -43,6 +61,13 @@ public record Payload(@JsonValue @JsonRawValue String json) {
 		throw new IllegalArgumentException("payload must be a JSON object, but is another JSON value");
 	}
 
+	/** The text of one JSON object. */
+	@JsonValue
+	@JsonRawValue
+	public String json() {
+		return json;
+	}
+
 	/** The parts, as a tree of the caller's own: changing it changes nothing here. */
 	public ObjectNode toTree() {
 		JsonNode tree = HeraldJson.mapper().readTree(json);
@@ -54,6 +79,21 @@ public record Payload(@JsonValue @JsonRawValue String json) {
 	 */
 	public int utf8Length() {
 		return json.getBytes(StandardCharsets.UTF_8).length;
+	}
+
+	@Override
+	public boolean equals(Object other) {
+		return other instanceof Payload payload && json.equals(payload.json);
+	}
+
+	@Override
+	public int hashCode() {
+		return json.hashCode();
+	}
+
+	@Override
+	public String toString() {
+		return json;
 	}
 
 }

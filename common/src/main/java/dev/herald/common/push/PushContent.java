@@ -20,16 +20,25 @@ public record PushContent(String title, String message, Payload payload, @Nullab
 
 	/**
 	 * @throws NullPointerException if title, message or payload is missing, naming it
+	 * @throws IllegalArgumentException if title or message holds half of a surrogate pair
 	 */
 	public PushContent {
 		requireNonNull(title, "title is missing");
 		requireNonNull(message, "message is missing");
 		requireNonNull(payload, "payload is missing");
+		requireWellFormed("title", title);
+		requireWellFormed("message", message);
 	}
 
 	/** Content of a title, a message and a payload alone. */
 	public static PushContent of(String title, String message, Payload payload) {
 		return new PushContent(title, message, payload, null, null, null);
+	}
+
+	private static void requireWellFormed(String name, String text) {
+		if (!UnicodeText.isWellFormed(text)) {
+			throw new IllegalArgumentException(name + " must be Unicode text, but holds half of a surrogate pair");
+		}
 	}
 
 }

@@ -1,0 +1,26 @@
+package dev.herald.common.push;
+
+/**
+ * Refuses text that has no form in UTF-8, where it comes in: half of a surrogate pair, as
+ * a caller leaves behind who cuts an emoji in two. Nothing could send it later.
+ */
+final class UnicodeText {
+
+	private UnicodeText() {
+	}
+
+	static boolean isWellFormed(String text) {
+		for (int i = 0; i < text.length(); i++) {
+			char c = text.charAt(i);
+			if (!Character.isSurrogate(c)) {
+				continue;
+			}
+			if (i + 1 == text.length() || !Character.isSurrogatePair(c, text.charAt(i + 1))) {
+				return false;
+			}
+			i++;
+		}
+		return true;
+	}
+
+}

@@ -1,0 +1,169 @@
+package dev.herald.quickstart;
+
+import dev.herald.api.NotificationApi;
+import dev.herald.common.broker.BrokerTopology;
+import dev.herald.common.broker.QueueType;
+import dev.herald.common.identity.ApplicationId;
+import dev.herald.common.identity.Provider;
+import dev.herald.embedded.EmbeddedBroker;
+import dev.herald.embedded.EmbeddedDatabase;
+import dev.herald.embedded.EmbeddedExchange;
+import dev.herald.embedded.EmbeddedQueue;
+import dev.herald.emulators.ProviderEmulators;
+import dev.herald.tokenstore.TokenStore;
+import dev.herald.worker.PushWorker;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/**
+ * Everything, running in this JVM. The services are the ones that are deployed, with the same SQL, queues and HTTP
+ * between them; only what they stand on is embedded. Closed by whoever started it, last started first.
+ */
+final class House implements AutoCloseable {
+
+	/** The two applications of the company that is tried out. */
+	static final List<ApplicationId> APPLICATIONS = List.of(new ApplicationId("com.acme.rider"),
+			new ApplicationId("com.acme.driver"));
+
+	private final Deque<AutoCloseable> open = new ArrayDeque<>();
+
+	private final Keys keys = Keys.generate();
+
+	private final ProviderEmulators emulators;
+
+	private final EmbeddedBroker broker;
+
+	private final ConfigurableApplicationContext tokenStore;
+
+	private final ConfigurableApplicationContext api;
+
+	private final ConfigurableApplicationContext worker;
+
+	House(Ports ports, ProviderEmulators emulators) {
+		this.emulators = opened(emulators);
+		try {
+			this.broker = opened(EmbeddedBroker.start());
+			declareQueues();
+			this.tokenStore = opened(start(TokenStore.class, "token-store", ports.tokenStore(), database("token_store")));
+			this.worker = opened(start(PushWorker.class, "push-worker", ports.worker(), providers()));
+			this.api = opened(start(NotificationApi.class, "notification-api", ports.api(), apiProperties()));
+		}
+		catch (RuntimeException ex) {
+			close();
+			throw ex;
+		}
+	}
+
+	URI api() {
+		return uri(api);
+	}
+
+	URI tokenStore() {
+		return uri(tokenStore);
+	}
+
+	URI worker() {
+		return uri(worker);
+	}
+
+	Keys keys() {
+		return keys;
+	}
+
+	ProviderEmulators emulators() {
+		return emulators;
+	}
+
+	/** The embedded broker gives queue arguments a meaning only if the queues are there before a client declares them. */
+	private void declareQueues() {
+		BrokerTopology topology = new BrokerTopology(QueueType.CLASSIC);
+		List<EmbeddedExchange> exchanges = topology.exchanges()
+			.stream()
+			.map(exchange -> new EmbeddedExchange(exchange.name(), exchange.type()))
+			.toList();
+		Stream<EmbeddedQueue> jobs = APPLICATIONS.stream()
+			.flatMap(application -> Stream.of(Provider.values()).map(provider -> topology.jobQueue(application, provider)))
+			.map(queue -> new EmbeddedQueue(queue.name(), queue.arguments()));
+		Stream<EmbeddedQueue> shared = topology.sharedQueues()
+			.stream()
+			.map(queue -> new EmbeddedQueue(queue.name(), queue.arguments()));
+		broker.declare(exchanges, Stream.concat(shared, jobs).toList());
+	}
+
+	private ConfigurableApplicationContext start(Class<?> service, String name, int port, Map<String, Object> own) {
+		Map<String, Object> properties = new LinkedHashMap<>(common(port));
+		properties.putAll(own);
+		String[] arguments = properties.entrySet()
+			.stream()
+			.map(property -> "--" + property.getKey() + "=" + property.getValue())
+			.toArray(String[]::new);
+		return new SpringApplicationBuilder(service).properties("spring.config.name=" + name).run(arguments);
+	}
+
+	private Map<String, Object> common(int port) {
+		Map<String, Object> properties = new LinkedHashMap<>(keys.properties());
+		properties.put("server.port", port);
+		properties.put("server.address", "127.0.0.1");
+		properties.put("herald.applications-file", emulators.applicationsFile());
+		properties.put("herald.broker.queue-type", "classic");
+		properties.put("spring.rabbitmq.host", broker.host());
+		properties.put("spring.rabbitmq.port", broker.port());
+		properties.put("spring.rabbitmq.username", broker.username());
+		properties.put("spring.rabbitmq.password", broker.password());
+		properties.put("spring.rabbitmq.virtual-host", broker.virtualHost());
+		// Three services, one JVM: each keeps its meters to itself.
+		properties.put("management.metrics.use-global-registry", false);
+		return properties;
+	}
+
+	private Map<String, Object> database(String name) {
+		EmbeddedDatabase database = opened(EmbeddedDatabase.open(name));
+		return Map.of("herald.database.url", database.jdbcUrl(), "herald.database.username", database.username(),
+				"herald.database.password", database.password());
+	}
+
+	private Map<String, Object> apiProperties() {
+		Map<String, Object> properties = new LinkedHashMap<>(database("notification_api"));
+		properties.put("herald.token-store.url", tokenStore());
+		properties.put("herald.token-store.api-key", keys.internal());
+		return properties;
+	}
+
+	private Map<String, Object> providers() {
+		Path trustedCa = emulators.caCertificate();
+		return Map.of("herald.fcm.endpoint", emulators.fcmUri(), "herald.fcm.trusted-ca", trustedCa,
+				"herald.apns.endpoint", "127.0.0.1:" + emulators.apnsPort(), "herald.apns.trusted-ca", trustedCa);
+	}
+
+	private static URI uri(ConfigurableApplicationContext service) {
+		int port = ((WebServerApplicationContext) service).getWebServer().getPort();
+		return URI.create("http://127.0.0.1:" + port);
+	}
+
+	private <T extends AutoCloseable> T opened(T part) {
+		open.push(part);
+		return part;
+	}
+
+	@Override
+	public void close() {
+		while (!open.isEmpty()) {
+			try {
+				open.pop().close();
+			}
+			catch (Exception ex) {
+				System.err.println("Something did not close: " + ex);
+			}
+		}
+	}
+
+}

@@ -1,0 +1,173 @@
+package dev.herald.systemtests;
+
+import dev.herald.common.identity.ApplicationId;
+import dev.herald.emulators.ProviderEmulators;
+import dev.herald.testsupport.Backends;
+import dev.herald.testsupport.PrivateBroker;
+import dev.herald.testsupport.PrivateDatabase;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Every service as a process, on a database and a broker of its own that can be taken away, with emulated providers.
+ * Closed by whoever started it.
+ */
+public final class House implements AutoCloseable {
+
+	/** The application that things happen to. */
+	public static final ApplicationId RIDER = new ApplicationId("com.acme.rider");
+
+	/** The application that must not feel them. */
+	public static final ApplicationId DRIVER = new ApplicationId("com.acme.driver");
+
+	private final Deque<AutoCloseable> open = new ArrayDeque<>();
+
+	private final ProviderEmulators emulators;
+
+	private final PrivateBroker broker;
+
+	private final PrivateDatabase tokenDatabase;
+
+	private final PrivateDatabase apiDatabase;
+
+	private final ServiceProcess tokenStore;
+
+	private final ServiceProcess api;
+
+	private final List<ServiceProcess> workers = new ArrayList<>();
+
+	private final Path logs;
+
+	/**
+	 * Starts everything and waits until it is ready.
+	 * @param name names the folder of the logs
+	 * @param workerCount how many push workers
+	 */
+	public House(String name, int workerCount) {
+		this.logs = logs(name);
+		try {
+			this.emulators = opened(Emulators.start(logs.resolve("emulators"), List.of(RIDER, DRIVER)));
+			this.broker = opened(Backends.privateBroker());
+			this.tokenDatabase = opened(Backends.privateDatabase("token_store"));
+			this.apiDatabase = opened(Backends.privateDatabase("notification_api"));
+			this.tokenStore = service("token-store", "token-store", tokenDatabase.database().properties());
+			this.api = service("notification-api", "notification-api", apiProperties());
+			for (int i = 1; i <= workerCount; i++) {
+				workers.add(service("push-worker", "push-worker-" + i, Emulators.workerProperties(emulators)));
+			}
+			services().forEach(ServiceProcess::start);
+			services().forEach(ServiceProcess::awaitReady);
+		}
+		catch (RuntimeException ex) {
+			close();
+			throw ex;
+		}
+	}
+
+	/** Talks to it as its callers do. */
+	public HeraldClient client() {
+		return new HeraldClient(api.uri(), tokenStore.uri());
+	}
+
+	/** The emulated providers. */
+	public ProviderEmulators emulators() {
+		return emulators;
+	}
+
+	/** The broker. */
+	public PrivateBroker broker() {
+		return broker;
+	}
+
+	/** The token store's database. */
+	public PrivateDatabase tokenDatabase() {
+		return tokenDatabase;
+	}
+
+	/** The notification API's database. */
+	public PrivateDatabase apiDatabase() {
+		return apiDatabase;
+	}
+
+	/** The token store. */
+	public ServiceProcess tokenStore() {
+		return tokenStore;
+	}
+
+	/** The notification API. */
+	public ServiceProcess api() {
+		return api;
+	}
+
+	/** The push workers. */
+	public List<ServiceProcess> workers() {
+		return List.copyOf(workers);
+	}
+
+	private List<ServiceProcess> services() {
+		List<ServiceProcess> services = new ArrayList<>(List.of(tokenStore, api));
+		services.addAll(workers);
+		return services;
+	}
+
+	private ServiceProcess service(String module, String name, Map<String, ?> own) {
+		Map<String, Object> properties = new LinkedHashMap<>(Keys.properties());
+		properties.put("herald.applications-file", emulators.applicationsFile());
+		properties.putAll(broker.broker().properties());
+		properties.putAll(own);
+		return opened(new ServiceProcess(module, name, freePort(), properties, logs));
+	}
+
+	private Map<String, Object> apiProperties() {
+		Map<String, Object> properties = new HashMap<>(apiDatabase.database().properties());
+		properties.put("herald.token-store.url", tokenStore.uri());
+		properties.put("herald.token-store.api-key", Keys.INTERNAL);
+		return properties;
+	}
+
+	private static Path logs(String name) {
+		try {
+			return Files.createDirectories(RepositoryRoot.path().resolve("system-tests/target/houses").resolve(name));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static int freePort() {
+		try (ServerSocket socket = new ServerSocket(0)) {
+			return socket.getLocalPort();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private <T extends AutoCloseable> T opened(T part) {
+		open.push(part);
+		return part;
+	}
+
+	@Override
+	public void close() {
+		while (!open.isEmpty()) {
+			try {
+				open.pop().close();
+			}
+			catch (Exception ex) {
+				System.err.println("Something did not close: " + ex);
+			}
+		}
+	}
+
+}

@@ -1,0 +1,21 @@
+package dev.herald.systemtests;
+
+import java.time.Duration;
+
+/** Waits between two looks at something that happens in another process. */
+final class Pause {
+
+	private Pause() {
+	}
+
+	static void of(Duration duration) {
+		try {
+			Thread.sleep(duration);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException("interrupted", ex);
+		}
+	}
+
+}

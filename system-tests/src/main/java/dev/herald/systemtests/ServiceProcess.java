@@ -1,0 +1,184 @@
+package dev.herald.systemtests;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One service as a process, started from its jar. It can be killed and started again on the same port. Its output goes to
+ * a file. Not safe for use by several threads at once; closed by whoever made it.
+ */
+public final class ServiceProcess implements AutoCloseable {
+
+	private static final Duration START_PATIENCE = Duration.ofSeconds(90);
+
+	private static final HttpClient HTTP = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
+
+	private final String name;
+
+	private final int port;
+
+	private final List<String> command;
+
+	private final Path log;
+
+	private @Nullable Process process;
+
+	/**
+	 * @param module the module, whose jar must be built
+	 * @param name the name of this instance, for its log
+	 * @param port the port it listens on
+	 * @param properties its configuration
+	 */
+	ServiceProcess(String module, String name, int port, Map<String, Object> properties, Path logs) {
+		this.name = name;
+		this.port = port;
+		this.log = logs.resolve(name + ".log");
+		this.command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+				"-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED",
+				"--sun-misc-unsafe-memory-access=allow", "-jar", jar(module).toString(), "--server.port=" + port,
+				"--server.address=127.0.0.1"));
+		properties.forEach((key, value) -> command.add("--" + key + "=" + value));
+	}
+
+	private static Path jar(String module) {
+		Path target = RepositoryRoot.path().resolve(module).resolve("target");
+		try (Stream<Path> files = Files.list(target)) {
+			return files.filter(file -> file.getFileName().toString().endsWith("-exec.jar"))
+				.findFirst()
+				.orElseThrow(() -> new IllegalStateException("no *-exec.jar in " + target + "; run ./mvnw package"));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("cannot list " + target + "; run ./mvnw package", ex);
+		}
+	}
+
+	/** Starts it; {@link #awaitReady()} waits. */
+	public void start() {
+		try {
+			process = new ProcessBuilder(command).redirectErrorStream(true)
+				.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+				.start();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * Waits until it says that it is ready.
+	 * @throws IllegalStateException if it ends before, or takes more than 90 s; the message has the end of its log
+	 */
+	public void awaitReady() {
+		Instant deadline = Instant.now().plus(START_PATIENCE);
+		while (!isReady()) {
+			if (!isAlive()) {
+				throw new IllegalStateException(name + " ended before it was ready:\n" + logTail());
+			}
+			if (Instant.now().isAfter(deadline)) {
+				throw new IllegalStateException(
+						name + " was not ready after " + START_PATIENCE.toSeconds() + " s:\n" + logTail());
+			}
+			Pause.of(Duration.ofMillis(100));
+		}
+	}
+
+	/** Kills it as the kernel would when memory is out: nothing it holds is put away. */
+	public void kill() {
+		Process running = running();
+		running.destroyForcibly();
+		awaitEnd(running, Duration.ofSeconds(10));
+	}
+
+	/**
+	 * Asks it to end and waits until it has.
+	 * @return how long it took
+	 */
+	public Duration terminate() {
+		Process running = running();
+		Instant start = Instant.now();
+		running.destroy();
+		awaitEnd(running, Duration.ofSeconds(40));
+		return Duration.between(start, Instant.now());
+	}
+
+	/** Whether the process is there. */
+	public boolean isAlive() {
+		return process != null && process.isAlive();
+	}
+
+	/** Where it answers HTTP. */
+	public URI uri() {
+		return URI.create("http://127.0.0.1:" + port);
+	}
+
+	/** The end of its log. */
+	public String logTail() {
+		try {
+			List<String> lines = Files.readAllLines(log);
+			return String.join("\n", lines.subList(Math.max(0, lines.size() - 40), lines.size()));
+		}
+		catch (IOException ex) {
+			return "(no log: " + ex + ")";
+		}
+	}
+
+	private boolean isReady() {
+		try {
+			HttpRequest request = HttpRequest.newBuilder(uri().resolve("/readyz")).timeout(Duration.ofSeconds(2)).build();
+			return HTTP.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+		}
+		catch (IOException ex) {
+			return false;
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException("interrupted", ex);
+		}
+	}
+
+	private Process running() {
+		if (process == null) {
+			throw new IllegalStateException(name + " was never started");
+		}
+		return process;
+	}
+
+	private void awaitEnd(Process ending, Duration patience) {
+		try {
+			if (!ending.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+				throw new IllegalStateException(name + " did not end within " + patience.toSeconds() + " s");
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException("interrupted", ex);
+		}
+	}
+
+	@Override
+	public void close() {
+		if (isAlive()) {
+			kill();
+		}
+	}
+
+	@Override
+	public String toString() {
+		return name;
+	}
+
+}
