@@ -15,7 +15,9 @@ import org.springframework.context.annotation.Import;
 
 /** The service that knows which devices a user is logged in on. */
 @SpringBootApplication(proxyBeanMethods = false)
-@Import({ ApiKeySecurity.class, Problems.class, DatabasePools.class, ApplicationsConfiguration.class,
+// DatabasePools before Problems: of two advices of one order the first to answer wins, and
+// Problems has an answer to every exception.
+@Import({ ApiKeySecurity.class, DatabasePools.class, Problems.class, ApplicationsConfiguration.class,
 		BrokerConfiguration.class })
 public class TokenStore {
 
