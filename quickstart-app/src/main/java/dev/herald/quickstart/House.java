@@ -19,6 +19,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
@@ -152,7 +153,8 @@ final class House implements AutoCloseable {
 	}
 
 	private static URI uri(ConfigurableApplicationContext service) {
-		int port = ((WebServerApplicationContext) service).getWebServer().getPort();
+		int port = Objects.requireNonNull(((WebServerApplicationContext) service).getWebServer(), "a running service listens")
+			.getPort();
 		return URI.create("http://127.0.0.1:" + port);
 	}
 
