@@ -77,8 +77,8 @@ public final class Jwt {
 	}
 
 	/**
-	 * Whether this key signed the token by ES256: in the form of RFC 7518, or in DER, which
-	 * APNs takes as well and pushy sends.
+	 * Whether this key signed the token by ES256: in the form of RFC 7518, or in DER,
+	 * which APNs takes as well and pushy sends.
 	 */
 	public boolean isSignedByEs256(PublicKey key) {
 		return isSigned("ES256", "SHA256withECDSAinP1363Format", key) || isSigned("ES256", "SHA256withECDSA", key);
