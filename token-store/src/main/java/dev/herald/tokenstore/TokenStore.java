@@ -15,7 +15,8 @@ import org.springframework.context.annotation.Import;
 
 /** The service that knows which devices a user is logged in on. */
 @SpringBootApplication(proxyBeanMethods = false)
-// DatabasePools before Problems: of two advices of one order the first to answer wins, and
+// DatabasePools before Problems: of two advices of one order the first to answer wins,
+// and
 // Problems has an answer to every exception.
 @Import({ ApiKeySecurity.class, DatabasePools.class, Problems.class, ApplicationsConfiguration.class,
 		BrokerConfiguration.class })
