@@ -126,9 +126,8 @@ final class DeviceRegistry {
 			Instant now) {
 		RegistrationId id = held.device().registrationId();
 		RegisteredDevice refreshed = registration.row(id, held.device().deviceId(), now);
-		// The driver counts changed rows, not matched ones: where nothing changes, there
-		// is
-		// nothing to count.
+		// The driver counts changed rows, not matched ones: no change would look like a
+		// lost race.
 		if (!refreshed.equals(held)) {
 			replacing(others, () -> update(id, registration, now));
 		}
