@@ -129,10 +129,6 @@ final class House implements AutoCloseable {
 		properties.put("spring.rabbitmq.virtual-host", broker.virtualHost());
 		// Three services, one JVM: each keeps its meters to itself.
 		properties.put("management.metrics.use-global-registry", false);
-		properties.put("logging.level.root", "warn");
-		// Both are newer than what Flyway was verified with; the tests of every module
-		// run on them.
-		properties.put("logging.level.org.flywaydb", "error");
 		return properties;
 	}
 
