@@ -24,7 +24,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Import({ DatabaseProblems.class, ConnectionLimitCheck.class })
 public class DatabasePools {
 
-	/** Callers wait for this pool: a server that hangs must fail them within two seconds. */
+	/**
+	 * Callers wait for this pool: a server that hangs must fail them within two seconds.
+	 */
 	private static final Duration API_SOCKET_TIMEOUT = Duration.ofMillis(1500);
 
 	private static final Duration WORKER_SOCKET_TIMEOUT = Duration.ofSeconds(30);
