@@ -152,7 +152,7 @@ class PushWorkerTests {
 	void whatCannotBeReadIsSetAsideAndHoldsNothingUp() throws IOException {
 		PushJob misplaced = Jobs.job(DRIVER, Provider.FCM);
 		peer.send(RIDER, Provider.FCM, "{".getBytes(StandardCharsets.UTF_8));
-		peer.send(RIDER, Provider.FCM, "{\"version\":2}".getBytes(StandardCharsets.UTF_8));
+		peer.send(RIDER, Provider.FCM, ofAnotherVersion(Jobs.job(RIDER, Provider.FCM)));
 		peer.send(RIDER, Provider.FCM, new byte[1_000_000]);
 		peer.send(RIDER, Provider.FCM, HeraldJson.write(misplaced));
 
@@ -231,6 +231,11 @@ class PushWorkerTests {
 		});
 		phones.reset();
 		await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(peer.reports()).hasSize(800));
+	}
+
+	private static byte[] ofAnotherVersion(PushJob job) {
+		String json = new String(HeraldJson.write(job), StandardCharsets.UTF_8);
+		return json.replace("\"version\":1", "\"version\":2").getBytes(StandardCharsets.UTF_8);
 	}
 
 	private static List<DeliveryReport> awaitReports(int count) {
