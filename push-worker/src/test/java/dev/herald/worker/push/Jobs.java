@@ -61,7 +61,7 @@ public final class Jobs {
 	/** A token as the provider makes them. */
 	public static String token(Provider provider, long number) {
 		return switch (provider) {
-			case FCM -> "fcm-token:%08d-abcdefghijklmnopqrstuvwxyz".formatted(number);
+			case FCM -> "emulated%014d:APA91b%016x".formatted(number, number);
 			case APNS -> "%064x".formatted(number);
 		};
 	}
