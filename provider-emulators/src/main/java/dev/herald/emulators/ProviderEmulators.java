@@ -177,6 +177,13 @@ public final class ProviderEmulators implements Administration, AutoCloseable {
 	}
 
 	/**
+	 * An applications file for Herald, naming every application's credentials.
+	 */
+	public Path applicationsFile() {
+		return this.credentials.applicationsFile();
+	}
+
+	/**
 	 * One application's ids and files.
 	 * @throws IllegalArgumentException if the application is not known
 	 */

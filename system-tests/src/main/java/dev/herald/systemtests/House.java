@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Every service as a process, on a database and a broker of its own that can be taken away, with emulated providers.
- * Closed by whoever started it.
+ * Every service as a process, on a database and a broker of its own that can be taken
+ * away, with emulated providers. Closed by whoever started it.
  */
 public final class House implements AutoCloseable {
 

@@ -24,7 +24,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** From POST to phone, through services that run as they are deployed. The books are checked after every test. */
+/**
+ * From POST to phone, through services that run as they are deployed. The books are
+ * checked after every test.
+ */
 @RequiresRealBackends
 class OneNotificationSystemTests {
 
@@ -101,9 +104,8 @@ class OneNotificationSystemTests {
 		assertThat(post(user, "com.acme.unknown", good, it -> it).status()).isEqualTo(404);
 		assertThat(post(user, RIDER.value(), good, it -> it.setHeader("Authorization", "Bearer wrong")).status())
 			.isEqualTo(401);
-		assertThat(
-				post(user, RIDER.value(), good, it -> it.setHeader("Authorization", "Bearer " + Keys.REGISTRAR)).status())
-			.isEqualTo(403);
+		assertThat(post(user, RIDER.value(), good, it -> it.setHeader("Authorization", "Bearer " + Keys.REGISTRAR))
+			.status()).isEqualTo(403);
 	}
 
 	@Test

@@ -17,7 +17,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What the caller is told while a part that the API needs is away, and that all is well once it is back. */
+/**
+ * What the caller is told while a part that the API needs is away, and that all is well
+ * once it is back.
+ */
 @RequiresRealBackends
 class OutageSystemTests {
 
@@ -31,7 +34,8 @@ class OutageSystemTests {
 	static void openTheHouse() {
 		house = new House("outage", 1);
 		house.client()
-			.register(USER, RIDER, new DeviceId("phone"), Provider.FCM, new DeviceToken("fcm-outage:" + "x".repeat(40)));
+			.register(USER, RIDER, new DeviceId("phone"), Provider.FCM,
+					new DeviceToken("fcm-outage:" + "x".repeat(40)));
 	}
 
 	@AfterAll

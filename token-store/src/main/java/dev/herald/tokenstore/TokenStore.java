@@ -15,7 +15,9 @@ import org.springframework.context.annotation.Import;
 
 /** The service that knows which devices a user is logged in on. */
 @SpringBootApplication(proxyBeanMethods = false)
-@Import({ ApiKeySecurity.class, Problems.class, DatabasePools.class, ApplicationsConfiguration.class,
+// DatabasePools before Problems: both have advices of the same order, the first to answer
+// wins, and Problems answers everything.
+@Import({ ApiKeySecurity.class, DatabasePools.class, Problems.class, ApplicationsConfiguration.class,
 		BrokerConfiguration.class })
 public class TokenStore {
 

@@ -3,6 +3,7 @@ package dev.herald.emulators.credentials;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 import tools.jackson.databind.JsonNode;
@@ -80,6 +81,35 @@ final class CredentialFiles {
 					.put("team_id", key.teamId())
 					.put("key_id", key.keyId())
 					.put("topic", application)));
+	}
+
+	Path applicationsFile() {
+		return this.directory.resolve("applications.yml");
+	}
+
+	/** Paths are relative to the file, so that the directory can be mounted anywhere. */
+	void writeApplications(List<ApplicationCredentials> applications) {
+		StringBuilder yaml = new StringBuilder(
+				"# Written by the provider emulators: applications as Herald reads them.\n");
+		yaml.append(applications.isEmpty() ? "applications: {}\n" : "applications:\n");
+		for (ApplicationCredentials application : applications) {
+			yaml.append("""
+					  %1$s:
+					    fcm:
+					      service_account: %2$s
+					    apns:
+					      key: %3$s
+					      key_id: %4$s
+					      team_id: %5$s
+					      topic: %1$s
+					""".formatted(application.application(), relative(application.serviceAccountFile()),
+					relative(application.apnsKeyFile()), application.keyId(), application.teamId()));
+		}
+		SecretFile.write(applicationsFile(), yaml.toString());
+	}
+
+	private String relative(Path file) {
+		return this.directory.relativize(file).toString().replace('\\', '/');
 	}
 
 	private static String pretty(JsonNode content) {

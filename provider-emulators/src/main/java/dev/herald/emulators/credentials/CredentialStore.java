@@ -59,6 +59,14 @@ public final class CredentialStore {
 	public void write(URI tokenUri) {
 		this.accounts.values().forEach((account) -> this.files.write(account, tokenUri));
 		this.apnsKeys.values().forEach(this.files::write);
+		this.files.writeApplications(all());
+	}
+
+	/**
+	 * Herald's applications file, naming every application's credentials.
+	 */
+	public Path applicationsFile() {
+		return this.files.applicationsFile();
 	}
 
 	/** The applications, in the order they were given. */
@@ -153,6 +161,7 @@ public final class CredentialStore {
 		ApnsKey renewed = Credentials.newApnsKey(application);
 		put(renewed);
 		this.files.write(renewed);
+		this.files.writeApplications(all());
 		return of(application);
 	}
 

@@ -76,9 +76,12 @@ public final class Jwt {
 		return isSigned("RS256", "SHA256withRSA", key);
 	}
 
-	/** Whether this key signed the token by ES256. */
+	/**
+	 * Whether this key signed the token by ES256: in the form of RFC 7518, or in DER,
+	 * which APNs takes as well and pushy sends.
+	 */
 	public boolean isSignedByEs256(PublicKey key) {
-		return isSigned("ES256", "SHA256withECDSAinP1363Format", key);
+		return isSigned("ES256", "SHA256withECDSAinP1363Format", key) || isSigned("ES256", "SHA256withECDSA", key);
 	}
 
 	private boolean isSigned(String algorithm, String javaAlgorithm, PublicKey key) {

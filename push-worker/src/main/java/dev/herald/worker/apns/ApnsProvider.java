@@ -87,6 +87,7 @@ public final class ApnsProvider implements PushProvider, AutoCloseable {
 			ApnsClientBuilder builder = new ApnsClientBuilder().setSigningKey(key)
 				.setTokenExpiration(PROVIDER_TOKEN_LIFETIME)
 				.setEventLoopGroup(ioThreads)
+				.setUseAlpn(true)
 				.setConcurrentConnections(properties.connections())
 				.setConnectionTimeout(properties.connectTimeout())
 				.setGracefulShutdownTimeout(CLOSE_PATIENCE);

@@ -5,9 +5,12 @@ import dev.herald.base.database.WorkerPool;
 import dev.herald.base.problem.InvalidFieldException;
 import dev.herald.common.device.Device;
 import dev.herald.common.device.DeviceLookup;
+import dev.herald.common.device.DeviceQuery;
 import dev.herald.common.identity.ApplicationId;
 import dev.herald.tokenstore.request.RequestSubject;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -43,7 +46,7 @@ class InternalDeviceController {
 	@PostMapping("/lookup")
 	DeviceLookup.Found lookup(@RequestParam(name = "for", defaultValue = "notification") String purpose,
 			@RequestBody DeviceLookup lookup) {
-		return new DeviceLookup.Found(finder(purpose).find(lookup.queries()));
+		return new DeviceLookup.Found(finder(purpose).find(complete(lookup.queries())));
 	}
 
 	/** One user, named by the headers. */
@@ -54,12 +57,25 @@ class InternalDeviceController {
 
 	/** Everybody in an application, page by page; for campaigns. */
 	@GetMapping("/page")
-	DevicePage page(@RequestParam("application_id") ApplicationId application,
+	DevicePage page(@RequestParam(name = "application_id", required = false) @Nullable ApplicationId application,
 			@RequestParam(defaultValue = "0") long after, @RequestParam(defaultValue = "500") int limit) {
+		if (application == null) {
+			throw new InvalidFieldException("application_id", "the parameter application_id is missing");
+		}
 		if (limit < 1 || limit > MAX_PAGE) {
 			throw new InvalidFieldException("limit", "limit must be 1 to %d, but was %d".formatted(MAX_PAGE, limit));
 		}
 		return DevicePage.of(forCampaigns.page(application, after, limit), limit);
+	}
+
+	/** A field that the sender left out is null here, whatever its type says. */
+	private static List<DeviceQuery> complete(List<DeviceQuery> queries) {
+		for (int i = 0; i < queries.size(); i++) {
+			if (Objects.isNull(queries.get(i).userId())) {
+				throw new InvalidFieldException("queries.[%d].user_id".formatted(i), "user_id is missing");
+			}
+		}
+		return queries;
 	}
 
 	private DeviceFinder finder(String purpose) {

@@ -52,9 +52,15 @@ class RegistrationTests {
 
 	@Test
 	void aNewDeviceIsCreatedAndShown() {
-		Shown device = shown(store.register(alice, RIDER, """
-				{"provider": "apns", "token": "%s", "device_id": "%s", "environment": "sandbox", "locale": "de_AT",
-				 "app_version": "4.12.0 (7731)"}""".formatted(token, phone)).expectStatus().isCreated());
+		Shown device = shown(
+				store
+					.register(alice, RIDER,
+							"""
+									{"provider": "apns", "token": "%s", "device_id": "%s", "environment": "sandbox", "locale": "de_AT",
+									 "app_version": "4.12.0 (7731)"}"""
+								.formatted(token, phone))
+					.expectStatus()
+					.isCreated());
 
 		assertThat(device).isEqualTo(new Shown(device.registrationId(), phone, alice, RIDER, "apns",
 				token.substring(0, 6) + "…", "sandbox", "de_AT", "4.12.0 (7731)",
@@ -68,9 +74,13 @@ class RegistrationTests {
 		Shown before = store.registered(alice, RIDER, phone, token);
 		clock.advance(Duration.ofDays(3));
 
-		Shown after = shown(store.register(alice, RIDER, """
-				{"provider": "fcm", "token": "%s", "device_id": "%s", "locale": "fr", "app_version": "5"}"""
-			.formatted(Fresh.token(), phone)).expectStatus().isOk());
+		Shown after = shown(store
+			.register(alice, RIDER,
+					"""
+							{"provider": "fcm", "token": "%s", "device_id": "%s", "locale": "fr", "app_version": "5"}"""
+						.formatted(Fresh.token(), phone))
+			.expectStatus()
+			.isOk());
 
 		assertThat(after.registrationId()).isEqualTo(before.registrationId());
 		assertThat(after.token()).isNotEqualTo(before.token());
@@ -93,7 +103,9 @@ class RegistrationTests {
 		Shown before = store.registered(alice, RIDER, phone, token);
 
 		Shown after = shown(store.register(alice, RIDER, """
-				{"provider": "apns", "token": "%s", "device_id": "%s"}""".formatted(token, phone)).expectStatus().isOk());
+				{"provider": "apns", "token": "%s", "device_id": "%s"}""".formatted(token, phone))
+			.expectStatus()
+			.isOk());
 
 		assertThat(after.registrationId()).isEqualTo(before.registrationId());
 		assertThat(after.provider()).isEqualTo("apns");
@@ -215,15 +227,16 @@ class RegistrationTests {
 	}
 
 	@Test
-	void aDeviceIsShownInTheFormThatTheReadmePromises() {
+	void aDeviceIsShownWithoutWhatTheAppDidNotTell() {
 		Shown device = store.registered(alice, RIDER, phone, token);
 
-		store.list(alice, RIDER).expectBody().json("""
-				{"devices": [{"registration_id": %d, "device_id": "%s", "user_id": "%s", "application_id": "%s",
-				  "provider": "fcm", "token": "%s…", "environment": "production", "registered_at": "%s",
-				  "last_seen_at": "%s"}]}""".formatted(device.registrationId(), phone, alice, RIDER,
-				token.substring(0, 6), device.registeredAt(), device.lastSeenAt()),
-				JsonCompareMode.STRICT);
+		store.list(alice, RIDER)
+			.expectBody()
+			.json("""
+					{"devices": [{"registration_id": %d, "device_id": "%s", "user_id": "%s", "application_id": "%s",
+					  "provider": "fcm", "token": "%s…", "environment": "production", "registered_at": "%s",
+					  "last_seen_at": "%s"}]}""".formatted(device.registrationId(), phone, alice, RIDER,
+					token.substring(0, 6), device.registeredAt(), device.lastSeenAt()), JsonCompareMode.STRICT);
 	}
 
 	@Test
@@ -241,8 +254,7 @@ class RegistrationTests {
 	}
 
 	private double count(String kind) {
-		return metrics
-			.counter("herald.devices.registered", "application", RIDER, "provider", "fcm", "kind", kind)
+		return metrics.counter("herald.devices.registered", "application", RIDER, "provider", "fcm", "kind", kind)
 			.count();
 	}
 
