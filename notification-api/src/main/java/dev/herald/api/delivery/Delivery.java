@@ -49,7 +49,7 @@ public record Delivery(Job job, DeviceId deviceId, ApplicationId applicationId, 
 	 * provider took once has reached it, whatever became of a repetition; among other
 	 * endings the one that came last is where the job stands, such as after an operator
 	 * replayed a dead letter. Reports may arrive in any order, so their own times decide.
-	 *
+	 * The statement of {@link JdbcDeliveries} holds the same rule.
 	 */
 	boolean supersedes(DeliveryOutcome earlierOutcome, Instant earlierEndedAt) {
 		return earlierOutcome != DeliveryOutcome.ACCEPTED

@@ -26,13 +26,26 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /** The table {@code delivery}. */
 final class JdbcDeliveries implements Deliveries {
 
+	/**
+	 * The rule of {@link Delivery#supersedes}. It reads {@code ended_at} and
+	 * {@code outcome}, and MySQL assigns from left to right: these two come last, and
+	 * once {@code ended_at} is assigned the rule still says what it said before. H2 reads
+	 * {@code (VALUES} as the start of a table, hence the function around it.
+	 */
+	private static final String IF_IT_COUNTS = """
+			CASE WHEN outcome <> 'accepted'
+			    AND (ended_at <= VALUES(ended_at) OR LOWER(VALUES(outcome)) = 'accepted') THEN""".trim();
+
 	static final RowList UPSERT = new RowList("""
 			INSERT INTO delivery (notification_id, registration_id, device_id, application_id, provider, outcome,
 			  reason, provider_message_id, attempts, ended_at)
-			VALUES %s
+			VALUES %%s
 			ON DUPLICATE KEY UPDATE
-			  reason = VALUES(reason), provider_message_id = VALUES(provider_message_id),
-			  attempts = VALUES(attempts), ended_at = VALUES(ended_at), outcome = VALUES(outcome)""",
+			  reason = %1$s VALUES(reason) ELSE reason END,
+			  provider_message_id = %1$s VALUES(provider_message_id) ELSE provider_message_id END,
+			  attempts = %1$s VALUES(attempts) ELSE attempts END,
+			  ended_at = %1$s VALUES(ended_at) ELSE ended_at END,
+			  outcome = %1$s VALUES(outcome) ELSE outcome END""".formatted(IF_IT_COUNTS),
 			"(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
 
 	static final RowList KNOWN = new RowList("""
@@ -67,35 +80,24 @@ final class JdbcDeliveries implements Deliveries {
 
 	/**
 	 * Keeps how jobs ended. A job that has ended before is kept once, by the rule of
-	 * {@link Delivery#supersedes}. Two instances that get different reports of one job at
-	 * the same moment may keep either: the job was sent twice, and ended in both ways.
+	 * {@link Delivery#supersedes}.
 	 * @param deliveries at most one for each job, 1 to {@value RowList#MAX_ROWS}
 	 * @return the changes to what was known, in no order; two instances that get the same
 	 * report at the same moment may both call it the first
 	 */
 	List<Change> keep(Collection<Delivery> deliveries) {
 		// In the order of the key, so that two instances with the same reports cannot
-		// wait for each other.
-		List<Delivery> sorted = deliveries.stream().sorted(Comparator.comparing(Delivery::job)).toList();
-		Map<Job, Known> known = known(sorted);
-		List<Delivery> rows = sorted.stream().filter(row -> counts(row, known.get(row.job()))).toList();
-		if (!rows.isEmpty()) {
-			upsert(rows);
-		}
-		return changes(rows, known);
-	}
-
-	private static boolean counts(Delivery row, @Nullable Known known) {
-		return known == null || row.supersedes(known.outcome, known.endedAt);
-	}
-
-	private void upsert(List<Delivery> rows) {
+		// wait
+		// for each other.
+		List<Delivery> rows = deliveries.stream().sorted(Comparator.comparing(Delivery::job)).toList();
+		Map<Job, Known> known = known(rows);
 		worker.update(UPSERT.statementFor(rows.size()), statement -> {
 			int parameter = 0;
 			for (Delivery row : RowList.fillUp(rows)) {
 				parameter = bind(statement, parameter, row);
 			}
 		});
+		return changes(rows, known);
 	}
 
 	private Map<Job, Known> known(List<Delivery> rows) {
@@ -126,7 +128,8 @@ final class JdbcDeliveries implements Deliveries {
 		if (known == null) {
 			return new Change.Ended(row);
 		}
-		return row.outcome() == known.outcome ? null : new Change.Revised(row, known.outcome);
+		boolean revised = row.outcome() != known.outcome && row.supersedes(known.outcome, known.endedAt);
+		return revised ? new Change.Revised(row, known.outcome) : null;
 	}
 
 	private static int bind(PreparedStatement statement, int last, Delivery row) throws SQLException {

@@ -11,6 +11,7 @@ import dev.herald.common.identity.Provider;
 import dev.herald.testsupport.Backends;
 import dev.herald.testsupport.PrivateBroker;
 import dev.herald.testsupport.PrivateDatabase;
+import dev.herald.testsupport.RequiresMySql;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -147,6 +148,7 @@ class OutageTests {
 	}
 
 	@Test
+	@RequiresMySql
 	void aDatabaseThatIsStopped() {
 		database.stop();
 		try {
@@ -218,10 +220,10 @@ class OutageTests {
 	}
 
 	private void awaitTaken() {
-		Awaitility.await()
-			.atMost(Duration.ofSeconds(60))
-			.pollInterval(Duration.ofMillis(100))
-			.untilAsserted(() -> assertThat(send().status()).isEqualTo(202));
+		Awaitility.await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(100)).untilAsserted(() -> {
+			Answer answer = send();
+			assertThat(answer.status()).as("%s", answer).isEqualTo(202);
+		});
 	}
 
 	private String health(String component) {
