@@ -78,6 +78,7 @@ public final class BatchQueueReader<T> implements SmartLifecycle {
 		container.setReceiveTimeout(BATCH_PATIENCE.toMillis());
 		container.setMissingQueuesFatal(false);
 		container.setRecoveryInterval(1000);
+		container.setFailedDeclarationRetryInterval(1000);
 		container.setShutdownTimeout(10_000);
 		container.setListenerId("reader-" + queue);
 		container.afterPropertiesSet();
