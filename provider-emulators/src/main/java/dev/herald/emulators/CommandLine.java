@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 
 import dev.herald.emulators.credentials.ApplicationCredentials;
 import dev.herald.emulators.pushes.ReceivedPush;
@@ -81,7 +81,7 @@ final class CommandLine {
 	 * Reads {@code --name=value} and {@code --name value}.
 	 * @throws IllegalArgumentException if an argument is not one of those
 	 */
-	static CommandLine parse(String[] arguments, UnaryOperator<@Nullable String> environment) {
+	static CommandLine parse(String[] arguments, Function<String, @Nullable String> environment) {
 		Map<String, String> values = new LinkedHashMap<>();
 		for (String option : OPTIONS.keySet()) {
 			String name = ENVIRONMENT_PREFIX + option.replace('-', '_').toUpperCase(Locale.ROOT);

@@ -153,7 +153,8 @@ final class House implements AutoCloseable {
 	}
 
 	private static URI uri(ConfigurableApplicationContext service) {
-		int port = Objects.requireNonNull(((WebServerApplicationContext) service).getWebServer(), "a running service listens")
+		int port = Objects
+			.requireNonNull(((WebServerApplicationContext) service).getWebServer(), "a running service listens")
 			.getPort();
 		return URI.create("http://127.0.0.1:" + port);
 	}

@@ -28,8 +28,6 @@ class OutageSystemTests {
 
 	private static House house;
 
-	private final HeraldClient client = house.client();
-
 	@BeforeAll
 	static void openTheHouse() {
 		house = new House("outage", 1);
@@ -82,7 +80,7 @@ class OutageSystemTests {
 
 	private void refusedWithin2Seconds() {
 		for (int i = 0; i < 3; i++) {
-			Answer answer = client.send(USER, RIDER.value(), "While something is away");
+			Answer answer = house.client().send(USER, RIDER.value(), "While something is away");
 
 			assertThat(answer.status()).as(answer.body()).isEqualTo(503);
 			assertThat(answer.retryAfter()).as("the answer has Retry-After").isTrue();
@@ -93,15 +91,15 @@ class OutageSystemTests {
 
 	private void takenAgain() {
 		Instant deadline = Instant.now().plusSeconds(30);
-		Answer answer = client.send(USER, RIDER.value(), "After it");
+		Answer answer = house.client().send(USER, RIDER.value(), "After it");
 		while (answer.status() != 202 && Instant.now().isBefore(deadline)) {
 			Pause.of(Duration.ofMillis(200));
-			answer = client.send(USER, RIDER.value(), "After it");
+			answer = house.client().send(USER, RIDER.value(), "After it");
 		}
 
 		assertThat(answer.status()).as(answer.body()).isEqualTo(202);
 		NotificationId notification = answer.notificationId();
-		Books books = Books.whenNothingIsPending(client, List.of(notification), Duration.ofSeconds(30));
+		Books books = Books.whenNothingIsPending(house.client(), List.of(notification), Duration.ofSeconds(30));
 		assertThat(books.count("accepted")).as("%s", books).isEqualTo(1);
 	}
 

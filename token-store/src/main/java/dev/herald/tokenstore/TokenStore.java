@@ -15,9 +15,8 @@ import org.springframework.context.annotation.Import;
 
 /** The service that knows which devices a user is logged in on. */
 @SpringBootApplication(proxyBeanMethods = false)
-// DatabasePools before Problems: of two advices of one order the first to answer wins,
-// and
-// Problems has an answer to every exception.
+// DatabasePools before Problems: both have advices of the same order, the first to answer
+// wins, and Problems answers everything.
 @Import({ ApiKeySecurity.class, DatabasePools.class, Problems.class, ApplicationsConfiguration.class,
 		BrokerConfiguration.class })
 public class TokenStore {

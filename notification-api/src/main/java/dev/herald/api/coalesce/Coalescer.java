@@ -1,5 +1,6 @@
 package dev.herald.api.coalesce;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,10 +8,13 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+import org.springframework.core.NestedExceptionUtils;
 
 /**
  * Turns single questions into calls that answer many. A question goes out at once while a
@@ -26,6 +30,8 @@ public final class Coalescer<Q, A> {
 
 	private static final Logger log = LoggerFactory.getLogger(Coalescer.class);
 
+	private static final Duration WARNING_INTERVAL = Duration.ofSeconds(1);
+
 	private final Settings settings;
 
 	private final Executor executor;
@@ -35,6 +41,8 @@ public final class Coalescer<Q, A> {
 	private final ReentrantLock lock = new ReentrantLock();
 
 	private final Queue<Waiting<Q, A>> waiting = new ArrayDeque<>();
+
+	private final AtomicLong nextWarningNanos = new AtomicLong(System.nanoTime());
 
 	private int callsUnderWay;
 
@@ -140,9 +148,19 @@ public final class Coalescer<Q, A> {
 			}
 		}
 		catch (RuntimeException | Error ex) {
-			log.warn("{} failed for {} at once: {}", settings.name(), batch.size(), ex.toString());
+			logFailure(batch.size(), ex);
 			batch.forEach(entry -> entry.answer.completeExceptionally(ex));
 		}
+	}
+
+	/** An outage fails hundreds of calls a second; one line for a second says as much. */
+	private void logFailure(int questions, Throwable failure) {
+		long now = System.nanoTime();
+		long next = nextWarningNanos.get();
+		boolean due = now - next >= 0 && nextWarningNanos.compareAndSet(next, now + WARNING_INTERVAL.toNanos());
+		log.atLevel(due ? Level.WARN : Level.DEBUG)
+			.log("{} failed for {} at once: {}", settings.name(), questions,
+					NestedExceptionUtils.getMostSpecificCause(failure).toString());
 	}
 
 	private record Waiting<Q, A>(Q question, CompletableFuture<A> answer) {

@@ -29,11 +29,12 @@ final class JdbcDeliveries implements Deliveries {
 	/**
 	 * The rule of {@link Delivery#supersedes}. It reads {@code ended_at} and
 	 * {@code outcome}, and MySQL assigns from left to right: these two come last, and
-	 * once {@code ended_at} is assigned the rule still says what it said before.
+	 * once {@code ended_at} is assigned the rule still says what it said before. H2 reads
+	 * {@code (VALUES} as the start of a table, hence the function around it.
 	 */
 	private static final String IF_IT_COUNTS = """
 			CASE WHEN outcome <> 'accepted'
-			    AND (VALUES(outcome) = 'accepted' OR ended_at <= VALUES(ended_at)) THEN""".trim();
+			    AND (ended_at <= VALUES(ended_at) OR LOWER(VALUES(outcome)) = 'accepted') THEN""".trim();
 
 	static final RowList UPSERT = new RowList("""
 			INSERT INTO delivery (notification_id, registration_id, device_id, application_id, provider, outcome,

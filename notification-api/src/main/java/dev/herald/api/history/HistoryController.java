@@ -2,6 +2,7 @@ package dev.herald.api.history;
 
 import dev.herald.api.delivery.Deliveries;
 import dev.herald.api.delivery.Delivery;
+import dev.herald.api.http.Deadline;
 import dev.herald.api.notification.Notification;
 import dev.herald.api.notification.Notifications;
 import dev.herald.base.problem.InvalidFieldException;
@@ -10,8 +11,13 @@ import dev.herald.common.identity.NotificationId;
 import dev.herald.common.identity.UserId;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -24,16 +30,25 @@ class HistoryController {
 
 	private final Deliveries deliveries;
 
-	HistoryController(Notifications notifications, Deliveries deliveries) {
+	private final Executor executor;
+
+	HistoryController(Notifications notifications, Deliveries deliveries,
+			@Qualifier("blockingCalls") Executor executor) {
 		this.notifications = notifications;
 		this.deliveries = deliveries;
+		this.executor = executor;
 	}
 
 	@GetMapping("/notification/{id}")
 	NotificationView show(@PathVariable("id") String text) {
 		NotificationId id = parsed("notification_id", text, NotificationId::parse);
-		Notification notification = notifications.find(id).orElseThrow(() -> new UnknownNotificationException(id));
-		return NotificationView.withDevices(notification, deliveries.of(List.of(id)).getOrDefault(id, List.of()));
+		return inTime(() -> find(id)).orElseThrow(() -> new UnknownNotificationException(id));
+	}
+
+	private Optional<NotificationView> find(NotificationId id) {
+		return notifications.find(id)
+			.map(notification -> NotificationView.withDevices(notification,
+					deliveries.of(List.of(id)).getOrDefault(id, List.of())));
 	}
 
 	@GetMapping("/notifications")
@@ -44,9 +59,17 @@ class HistoryController {
 			throw new InvalidFieldException("limit",
 					"limit must be 1 to %d, but was %d".formatted(Notifications.MAX_PAGE, limit));
 		}
-		return page(notifications.page(optional("user_id", user, UserId::new),
-				optional("application_id", application, ApplicationId::new),
-				optional("before", before, NotificationId::parse), limit), limit);
+		UserId userId = optional("user_id", user, UserId::new);
+		ApplicationId applicationId = optional("application_id", application, ApplicationId::new);
+		NotificationId end = optional("before", before, NotificationId::parse);
+		return inTime(() -> page(notifications.page(userId, applicationId, end, limit), limit));
+	}
+
+	/**
+	 * A connection that hangs would otherwise hold a caller until its socket gives up.
+	 */
+	private <T> T inTime(Supplier<T> query) {
+		return Deadline.ofNewRequest().await(CompletableFuture.supplyAsync(query, executor), "the database");
 	}
 
 	private NotificationPage page(List<Notification> found, int limit) {

@@ -1,6 +1,7 @@
 package dev.herald.api.intake;
 
 import dev.herald.api.devices.DeviceDirectory;
+import dev.herald.api.http.Deadline;
 import dev.herald.api.idempotency.IdempotencyKey;
 import dev.herald.api.idempotency.IdempotencyKeys;
 import dev.herald.api.idempotency.RequestHash;
@@ -10,7 +11,6 @@ import dev.herald.base.problem.UnavailableException;
 import dev.herald.common.device.Device;
 import dev.herald.common.identity.NotificationId;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -29,11 +29,6 @@ import org.jspecify.annotations.Nullable;
  * nobody was told of. Safe for use by many threads.
  */
 final class NotificationIntake {
-
-	/**
-	 * Leaves room within the two seconds in which a caller learns that something is away.
-	 */
-	static final Duration TIME_LIMIT = Duration.ofMillis(1_750);
 
 	private static final String DATABASE = "the database";
 
@@ -70,7 +65,7 @@ final class NotificationIntake {
 	 * @throws UnavailableException if something is away; it was not taken
 	 */
 	Receipt take(NotificationOrder order, @Nullable IdempotencyKey key) {
-		Deadline deadline = Deadline.in(TIME_LIMIT);
+		Deadline deadline = Deadline.ofNewRequest();
 		applications.check(order);
 		publisher.requireBroker();
 		NotificationId proposed = NotificationId.create();

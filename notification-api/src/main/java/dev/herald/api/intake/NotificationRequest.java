@@ -43,8 +43,8 @@ record NotificationRequest(@Nullable String title, @Nullable String message, @Nu
 		if (isBlank(title) && isBlank(message)) {
 			throw new InvalidFieldException("title", "title or message must be given and not blank");
 		}
-		PushContent content = new PushContent(text("title", title), text("message", message), validPayload(),
-				validBadge(), validSound(), validImage());
+		PushContent content = new PushContent(text("title", title), text("message", message),
+				Objects.requireNonNullElse(payload, Payload.EMPTY), validBadge(), validSound(), validImage());
 		return new NotificationOrder(recipient, content, Objects.requireNonNullElse(priority, PushPriority.HIGH),
 				validCollapseKey(), ttl());
 	}
@@ -63,14 +63,6 @@ record NotificationRequest(@Nullable String title, @Nullable String message, @Nu
 			throw new InvalidFieldException(field, field + " must be Unicode text, but holds half a surrogate pair");
 		}
 		return text;
-	}
-
-	private Payload validPayload() {
-		if (payload == null) {
-			return Payload.EMPTY;
-		}
-		unicode("payload", payload.json());
-		return payload;
 	}
 
 	private @Nullable Integer validBadge() {

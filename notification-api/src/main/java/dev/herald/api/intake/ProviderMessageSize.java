@@ -5,15 +5,16 @@ import dev.herald.common.json.HeraldJson;
 import dev.herald.common.push.PushContent;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
- * How many bytes content takes at a provider, at the least: what is counted here is in
- * the provider's message however the push worker lays it out, so nothing is refused that
- * would have fitted.
+ * How many bytes content takes at a provider, laid out as the push worker does. It counts
+ * at the least: names in the payload that the worker must move to others get longer on
+ * the way.
  */
 final class ProviderMessageSize {
 
@@ -22,6 +23,8 @@ final class ProviderMessageSize {
 	 * messages</em>, both 4,096 bytes.
 	 */
 	static final int LIMIT = 4096;
+
+	private static final String ANY_NOTIFICATION_ID = new UUID(0, 0).toString();
 
 	private ProviderMessageSize() {
 	}
@@ -36,7 +39,7 @@ final class ProviderMessageSize {
 	/** Firebase counts the keys and values of {@code notification} and {@code data}. */
 	private static int fcm(PushContent content) {
 		int size = utf8Length(content.title()) + utf8Length(content.message()) + imageLength(content.image());
-		for (Map.Entry<String, JsonNode> entry : content.payload().toTree().properties()) {
+		for (Map.Entry<String, JsonNode> entry : withNotificationId(content).properties()) {
 			JsonNode value = entry.getValue();
 			size += utf8Length(entry.getKey()) + utf8Length(value.isString() ? value.stringValue() : value.toString());
 		}
@@ -45,16 +48,35 @@ final class ProviderMessageSize {
 
 	/** Apple counts the JSON text, with the caller's fields beside {@code aps}. */
 	private static int apns(PushContent content) {
-		Map<String, Object> aps = new LinkedHashMap<>();
-		aps.put("alert", Map.of("title", content.title(), "body", content.message()));
+		ObjectNode message = withNotificationId(content);
+		message.set("aps", aps(content));
+		if (content.image() != null) {
+			message.put("image", content.image().toString());
+		}
+		return utf8Length(message.toString());
+	}
+
+	private static ObjectNode aps(PushContent content) {
+		ObjectNode aps = HeraldJson.mapper().createObjectNode();
+		ObjectNode alert = aps.putObject("alert");
+		if (!content.title().isEmpty()) {
+			alert.put("title", content.title());
+		}
+		alert.put("body", content.message());
 		if (content.badge() != null) {
 			aps.put("badge", content.badge());
 		}
 		if (content.sound() != null) {
 			aps.put("sound", content.sound());
 		}
-		int ownFields = Math.max(0, content.payload().utf8Length() - "{}".length());
-		return HeraldJson.write(Map.of("aps", aps)).length + ownFields + imageLength(content.image());
+		if (content.image() != null) {
+			aps.put("mutable-content", 1);
+		}
+		return aps;
+	}
+
+	private static ObjectNode withNotificationId(PushContent content) {
+		return content.payload().toTree().put("notification_id", ANY_NOTIFICATION_ID);
 	}
 
 	private static int imageLength(@Nullable URI image) {

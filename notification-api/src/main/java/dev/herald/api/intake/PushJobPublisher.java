@@ -1,5 +1,6 @@
 package dev.herald.api.intake;
 
+import dev.herald.api.http.Deadline;
 import dev.herald.base.broker.ConfirmedPublisher;
 import dev.herald.base.broker.OutgoingMessage;
 import dev.herald.base.broker.PublishException;

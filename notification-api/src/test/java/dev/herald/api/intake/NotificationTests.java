@@ -75,7 +75,7 @@ class NotificationTests {
 						 "badge": 3, "sound": "bell.caf", "image": "https://cdn.acme.com/a.png", "payload": {"a": {"b": null}}}""");
 
 		PushJob job = jobOf(answer, device);
-		assertThat(job.content()).isEqualTo(new PushContent("", "half price", new Payload("{\"a\":{\"b\":null}}"), 3,
+		assertThat(job.content()).isEqualTo(new PushContent("", "half price", Payload.parse("{\"a\":{\"b\":null}}"), 3,
 				"bell.caf", URI.create("https://cdn.acme.com/a.png")));
 		assertThat(job.priority()).isEqualTo(PushPriority.NORMAL);
 		assertThat(job.collapseKey()).isEqualTo("offer-1");

@@ -18,6 +18,8 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class Jwt {
 
+	private static final int P256_SIGNATURE_BYTES = 64;
+
 	private static final JsonMapper json = JsonMapper.shared();
 
 	private final String signed;
@@ -76,9 +78,13 @@ public final class Jwt {
 		return isSigned("RS256", "SHA256withRSA", key);
 	}
 
-	/** Whether this key signed the token by ES256. */
+	/**
+	 * Whether this key signed the token by ES256. The standard's form of the signature is
+	 * the two numbers of 32 bytes each; pushy sends DER, which APNs takes too.
+	 */
 	public boolean isSignedByEs256(PublicKey key) {
-		return isSigned("ES256", "SHA256withECDSAinP1363Format", key);
+		boolean plain = this.signature.length == P256_SIGNATURE_BYTES;
+		return isSigned("ES256", plain ? "SHA256withECDSAinP1363Format" : "SHA256withECDSA", key);
 	}
 
 	private boolean isSigned(String algorithm, String javaAlgorithm, PublicKey key) {

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import dev.herald.emulators.credentials.CredentialStore;
 import dev.herald.emulators.credentials.Jwt;
@@ -36,6 +38,9 @@ final class TokenEndpoint implements Endpoint {
 	private static final List<String> SCOPES = List.of("https://www.googleapis.com/auth/firebase.messaging",
 			"https://www.googleapis.com/auth/cloud-platform");
 
+	/** The one that Google's libraries name, whatever the account's token_uri says. */
+	private static final String GOOGLES_AUDIENCE = "https://oauth2.googleapis.com/token";
+
 	private static final JsonMapper json = JsonMapper.shared();
 
 	private final CredentialStore credentials;
@@ -52,7 +57,8 @@ final class TokenEndpoint implements Endpoint {
 		this.credentials = credentials;
 		this.tokens = tokens;
 		this.rightAudience = audiences.getFirst();
-		this.audiences = Set.copyOf(audiences.stream().map(URI::toString).toList());
+		this.audiences = Stream.concat(Stream.of(GOOGLES_AUDIENCE), audiences.stream().map(URI::toString))
+			.collect(Collectors.toUnmodifiableSet());
 		this.clock = clock;
 	}
 

@@ -22,6 +22,10 @@ final class Http1Requests extends SimpleChannelInboundHandler<FullHttpRequest> {
 
 	private final Endpoint endpoint;
 
+	private int unanswered;
+
+	private boolean leaving;
+
 	Http1Requests(Endpoint endpoint) {
 		this.endpoint = endpoint;
 	}
@@ -31,7 +35,25 @@ final class Http1Requests extends SimpleChannelInboundHandler<FullHttpRequest> {
 		HttpHeaders headers = message.headers();
 		Request request = new Request(message.method().name(), message.uri(), headers::get,
 				ByteBufUtil.getBytes(message.content()), false);
+		this.unanswered++;
 		this.endpoint.handle(request, new Http1Exchange(ctx));
+	}
+
+	/** The nearest thing to GOAWAY: close as soon as nothing is under way. */
+	@Override
+	public void userEventTriggered(ChannelHandlerContext ctx, Object event) throws Exception {
+		if (event == Http2Requests.GO_AWAY) {
+			this.leaving = true;
+			closeIfDone(ctx);
+			return;
+		}
+		super.userEventTriggered(ctx, event);
+	}
+
+	private void closeIfDone(ChannelHandlerContext ctx) {
+		if (this.leaving && this.unanswered == 0) {
+			ctx.close();
+		}
 	}
 
 	@Override
@@ -39,7 +61,13 @@ final class Http1Requests extends SimpleChannelInboundHandler<FullHttpRequest> {
 		ctx.close();
 	}
 
-	private record Http1Exchange(ChannelHandlerContext ctx) implements Exchange {
+	private final class Http1Exchange implements Exchange {
+
+		private final ChannelHandlerContext ctx;
+
+		Http1Exchange(ChannelHandlerContext ctx) {
+			this.ctx = ctx;
+		}
 
 		@Override
 		public void answer(Response response) {
@@ -48,6 +76,8 @@ final class Http1Requests extends SimpleChannelInboundHandler<FullHttpRequest> {
 			response.headers().forEach((header) -> message.headers().add(header.name(), header.value()));
 			message.headers().set(HttpHeaderNames.CONTENT_LENGTH, response.body().length);
 			this.ctx.writeAndFlush(message, this.ctx.voidPromise());
+			Http1Requests.this.unanswered--;
+			closeIfDone(this.ctx);
 		}
 
 		@Override

@@ -46,7 +46,7 @@ public final class HttpServer implements AutoCloseable {
 	 * @throws IllegalStateException if the address cannot be bound
 	 */
 	public static HttpServer bind(EventLoopGroup group, InetSocketAddress address) {
-		ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
+		ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
 		AtomicReference<Consumer<Channel>> installer = new AtomicReference<>(Channel::close);
 		ChannelFuture bound = new ServerBootstrap().group(group)
 			.channel(NioServerSocketChannel.class)
@@ -96,8 +96,7 @@ public final class HttpServer implements AutoCloseable {
 	}
 
 	/**
-	 * Sends every HTTP/2 client away: requests under way finish, then the connection
-	 * closes.
+	 * Sends every client away: requests under way finish, then the connection closes.
 	 */
 	public void goAway() {
 		this.connections.forEach((connection) -> connection.pipeline().fireUserEventTriggered(Http2Requests.GO_AWAY));

@@ -21,7 +21,7 @@ record Protocols(Endpoint endpoint, int maxBody) {
 			speakHttp1(pipeline);
 			return;
 		}
-		pipeline.addLast(tls.newHandler(connection.alloc()), new Negotiated(this));
+		pipeline.addLast(tls.newHandler(connection.alloc()), new Negotiated(this, tls));
 	}
 
 	private void speakHttp1(ChannelPipeline pipeline) {
@@ -41,9 +41,12 @@ record Protocols(Endpoint endpoint, int maxBody) {
 
 		private final Protocols protocols;
 
-		/** Whoever does not negotiate speaks HTTP/1.1; APNs answers no such client. */
-		Negotiated(Protocols protocols) {
-			super(ApplicationProtocolNames.HTTP_1_1);
+		/**
+		 * Who does not negotiate speaks the last protocol on offer. APNs has one only,
+		 * and pushy relies on that: it negotiates nothing and speaks HTTP/2 at once.
+		 */
+		Negotiated(Protocols protocols, SslContext tls) {
+			super(tls.applicationProtocolNegotiator().protocols().getLast());
 			this.protocols = protocols;
 		}
 

@@ -6,8 +6,10 @@ import dev.herald.common.json.MalformedMessageException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,6 +40,9 @@ public final class BatchQueueReader<T> implements SmartLifecycle {
 
 	private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
 
+	/** How long the broker may take to keep what is set aside. */
+	private static final Duration CONFIRM_PATIENCE = Duration.ofSeconds(5);
+
 	/** How long a batch waits for its next message. */
 	private static final Duration BATCH_PATIENCE = Duration.ofMillis(20);
 
@@ -53,7 +58,8 @@ public final class BatchQueueReader<T> implements SmartLifecycle {
 
 	/**
 	 * @param batchSize the most messages the handler gets at once
-	 * @param handler takes one batch, in the queue's order, from one thread at a time
+	 * @param handler takes one batch, never empty, from one thread at a time; in the
+	 * queue's order, but what it threw at comes again after what was on its way already
 	 */
 	public BatchQueueReader(ConnectionFactory connections, ConfirmedPublisher publisher, String queue, Class<T> type,
 			int batchSize, Consumer<List<T>> handler) {
@@ -72,6 +78,7 @@ public final class BatchQueueReader<T> implements SmartLifecycle {
 		container.setReceiveTimeout(BATCH_PATIENCE.toMillis());
 		container.setMissingQueuesFatal(false);
 		container.setRecoveryInterval(1000);
+		container.setFailedDeclarationRetryInterval(1000);
 		container.setShutdownTimeout(10_000);
 		container.setListenerId("reader-" + queue);
 		container.afterPropertiesSet();
@@ -81,36 +88,54 @@ public final class BatchQueueReader<T> implements SmartLifecycle {
 		if (channel == null) {
 			throw new IllegalStateException("a batch of manual acknowledgement comes with its channel");
 		}
-		List<T> batch = new ArrayList<>(messages.size());
-		List<OutgoingMessage> poison = new ArrayList<>();
-		for (Message message : messages) {
-			read(message, batch, poison);
-		}
+		List<Message> open = new ArrayList<>(messages);
 		try {
-			CompletableFuture<@Nullable Void> setAside = publisher.publishAll(poison);
+			List<T> batch = readAll(open, channel);
 			if (!batch.isEmpty()) {
-				handler.accept(List.copyOf(batch));
+				handler.accept(batch);
+				channel.basicAck(deliveryTag(open.getLast()), true);
 			}
-			setAside.join();
-			channel.basicAck(last(messages), true);
 		}
 		catch (IOException | RuntimeException ex) {
-			giveBack(messages, channel, ex);
+			giveBack(open, channel, ex);
 		}
 	}
 
-	private void read(Message message, List<T> batch, List<OutgoingMessage> poison) {
-		try {
-			batch.add(HeraldJson.read(message.getBody(), type));
+	/**
+	 * Reads what can be read, and is done with the rest before the handler is asked: a
+	 * batch that comes again must not set the same message aside again.
+	 * @param open the messages; left are those that were read
+	 */
+	private List<T> readAll(List<Message> open, Channel channel) throws IOException {
+		List<T> batch = new ArrayList<>(open.size());
+		Set<Long> unreadable = new LinkedHashSet<>();
+		List<OutgoingMessage> poison = new ArrayList<>();
+		for (Message message : open) {
+			try {
+				batch.add(HeraldJson.read(message.getBody(), type));
+			}
+			catch (MalformedMessageException ex) {
+				log.error("Setting aside an unreadable message from {}: {}", queue, ex.getMessage());
+				unreadable.add(deliveryTag(message));
+				poison.add(OutgoingMessage.poison(queue, message.getBody(), String.valueOf(ex.getMessage())));
+			}
 		}
-		catch (MalformedMessageException ex) {
-			log.error("Setting aside an unreadable message from {}: {}", queue, ex.getMessage());
-			poison.add(OutgoingMessage.poison(queue, message.getBody(), String.valueOf(ex.getMessage())));
+		setAside(poison);
+		for (long tag : unreadable) {
+			channel.basicAck(tag, false);
+		}
+		open.removeIf(message -> unreadable.contains(deliveryTag(message)));
+		return List.copyOf(batch);
+	}
+
+	private void setAside(List<OutgoingMessage> poison) {
+		if (!poison.isEmpty()) {
+			publisher.publishAll(poison).orTimeout(CONFIRM_PATIENCE.toMillis(), TimeUnit.MILLISECONDS).join();
 		}
 	}
 
-	private static long last(List<Message> messages) {
-		return messages.getLast().getMessageProperties().getDeliveryTag();
+	private static long deliveryTag(Message message) {
+		return message.getMessageProperties().getDeliveryTag();
 	}
 
 	private void giveBack(List<Message> messages, Channel channel, Exception cause) {
@@ -120,7 +145,7 @@ public final class BatchQueueReader<T> implements SmartLifecycle {
 			for (Message message : messages) {
 				// One at a time: not every broker gives back more than the last of
 				// nack(multiple).
-				channel.basicNack(message.getMessageProperties().getDeliveryTag(), false, true);
+				channel.basicNack(deliveryTag(message), false, true);
 			}
 		}
 		catch (InterruptedException ex) {

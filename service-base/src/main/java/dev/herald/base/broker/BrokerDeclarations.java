@@ -11,7 +11,6 @@ import dev.herald.common.identity.Provider;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,7 +43,7 @@ final class BrokerDeclarations implements ConnectionListener {
 
 	void register() {
 		connections.addConnectionListener(this);
-		applications.onChange(this::declareIfConnected);
+		applications.onChange(this::declareNow);
 	}
 
 	@Override
@@ -54,7 +53,7 @@ final class BrokerDeclarations implements ConnectionListener {
 		}
 	}
 
-	private void declareIfConnected(Applications changed) {
+	private void declareNow(Applications changed) {
 		try {
 			declare(connections.createConnection(), changed);
 		}
@@ -64,17 +63,14 @@ final class BrokerDeclarations implements ConnectionListener {
 	}
 
 	private void declare(Connection connection, Applications declared) {
-		try (Channel channel = connection.createChannel(false)) {
+		try (Declaring declaring = new Declaring(connection)) {
 			for (BrokerExchange exchange : topology.exchanges()) {
-				channel.exchangeDeclare(exchange.name(), exchange.type(), true);
+				declaring.run("exchange " + exchange.name(),
+						channel -> channel.exchangeDeclare(exchange.name(), exchange.type(), true));
 			}
 			for (BrokerQueue queue : queues(declared)) {
-				declare(channel, queue);
+				declaring.run("queue " + queue.name(), channel -> declare(channel, queue));
 			}
-		}
-		catch (IOException | TimeoutException ex) {
-			log.error("Exchanges and queues could not be declared; another declaration of one of them differs: {}",
-					ex.getCause() == null ? ex.toString() : ex.getCause().getMessage());
 		}
 	}
 

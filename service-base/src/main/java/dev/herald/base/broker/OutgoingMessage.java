@@ -7,6 +7,7 @@ import dev.herald.common.push.DeadLetter;
 import dev.herald.common.push.DeliveryReport;
 import dev.herald.common.push.PushJob;
 import dev.herald.common.push.TokenInvalidation;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
@@ -22,6 +23,29 @@ import java.util.Map;
 											// without a use
 public record OutgoingMessage(String exchange, String routingKey, int priority, byte[] body,
 		Map<String, Object> headers) {
+
+	private static final int MAX_SHORT_STRING_BYTES = 255;
+
+	/**
+	 * @throws IllegalArgumentException if a value cannot be said in AMQP: found out while
+	 * writing, it would cost everyone the channel
+	 */
+	public OutgoingMessage {
+		requireShortString("exchange", exchange);
+		requireShortString("routing key", routingKey);
+		if (priority < 0 || priority > 255) {
+			throw new IllegalArgumentException("priority must be 0 to 255, but was " + priority);
+		}
+		headers = Map.copyOf(headers);
+	}
+
+	private static void requireShortString(String name, String value) {
+		int length = value.getBytes(StandardCharsets.UTF_8).length;
+		if (length > MAX_SHORT_STRING_BYTES) {
+			throw new IllegalArgumentException(
+					"%s must have %d bytes at most, but has %d".formatted(name, MAX_SHORT_STRING_BYTES, length));
+		}
+	}
 
 	/** A job on its way to the queue of its application and provider. */
 	public static OutgoingMessage job(PushJob job) {

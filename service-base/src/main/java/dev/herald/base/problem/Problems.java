@@ -29,7 +29,8 @@ import tools.jackson.databind.exc.UnrecognizedPropertyException;
  * expected. No answer carries a stack trace or a class name.
  */
 @RestControllerAdvice
-@Order(Ordered.HIGHEST_PRECEDENCE)
+@Order(Ordered.HIGHEST_PRECEDENCE + 1) // after the advices for particular causes, since
+										// it takes every exception
 public class Problems extends ResponseEntityExceptionHandler {
 
 	private static final Logger log = LoggerFactory.getLogger(Problems.class);

@@ -126,11 +126,10 @@ final class DeviceRegistry {
 			Instant now) {
 		RegistrationId id = held.device().registrationId();
 		RegisteredDevice refreshed = registration.row(id, held.device().deviceId(), now);
-		// The driver counts changed rows, not matched ones: where nothing changes, there
-		// is
-		// nothing to count.
+		// The driver counts changed rows, not matched ones: no change would look like a
+		// lost race.
 		if (!refreshed.equals(held)) {
-			replacing(others, () -> expect(registrations.update(id, registration, now)));
+			replacing(others, () -> update(id, registration, now));
 		}
 		return new Registered(Kind.REFRESHED, refreshed);
 	}
@@ -143,7 +142,7 @@ final class DeviceRegistry {
 	}
 
 	/** Ends the others' logins and does the change, or neither. */
-	private <T> T replacing(List<RegisteredDevice> others, Supplier<T> change) {
+	private RegistrationId replacing(List<RegisteredDevice> others, Supplier<RegistrationId> change) {
 		if (others.isEmpty()) {
 			return change.get();
 		}
@@ -153,11 +152,15 @@ final class DeviceRegistry {
 		}));
 	}
 
-	private static boolean expect(boolean met) {
+	private RegistrationId update(RegistrationId id, Registration registration, Instant now) {
+		expect(registrations.update(id, registration, now));
+		return id;
+	}
+
+	private static void expect(boolean met) {
 		if (!met) {
 			throw new OptimisticLockingFailureException("a registration changed while another one replaced it");
 		}
-		return met;
 	}
 
 }

@@ -227,7 +227,7 @@ class RegistrationTests {
 	}
 
 	@Test
-	void aDeviceIsShownInTheFormThatTheReadmePromises() {
+	void aDeviceIsShownWithoutWhatTheAppDidNotTell() {
 		Shown device = store.registered(alice, RIDER, phone, token);
 
 		store.list(alice, RIDER)

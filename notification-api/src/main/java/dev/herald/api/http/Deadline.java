@@ -1,4 +1,4 @@
-package dev.herald.api.intake;
+package dev.herald.api.http;
 
 import dev.herald.base.problem.UnavailableException;
 import java.time.Duration;
@@ -11,10 +11,16 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The moment by which a request must be answered, whatever it waits for. */
-final class Deadline {
+/**
+ * The moment by which a request must be answered, whatever it waits for: a caller learns
+ * within two seconds that something is away, and this leaves room for the rest of the
+ * way. Safe for use by many threads.
+ */
+public final class Deadline {
 
 	private static final Logger log = LoggerFactory.getLogger(Deadline.class);
+
+	private static final Duration TIME_LIMIT = Duration.ofMillis(1_500);
 
 	private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
@@ -24,16 +30,18 @@ final class Deadline {
 		this.endNanos = endNanos;
 	}
 
-	static Deadline in(Duration time) {
-		return new Deadline(System.nanoTime() + time.toNanos());
+	/** The deadline of a request that has just come. */
+	public static Deadline ofNewRequest() {
+		return new Deadline(System.nanoTime() + TIME_LIMIT.toNanos());
 	}
 
 	/**
 	 * Waits for what somebody else is to give.
 	 * @param what who that is, for the answer, such as "the token store"
-	 * @throws UnavailableException if it fails, or does not come in time
+	 * @throws UnavailableException if it fails, or does not come in time; it may still
+	 * come afterwards
 	 */
-	<T extends @Nullable Object> T await(CompletableFuture<T> answer, String what) {
+	public <T extends @Nullable Object> T await(CompletableFuture<T> answer, String what) {
 		try {
 			return answer.get(Math.max(0, endNanos - System.nanoTime()), TimeUnit.NANOSECONDS);
 		}
@@ -49,7 +57,9 @@ final class Deadline {
 		}
 	}
 
-	static UnavailableException unavailable(String what, @Nullable Throwable cause) {
+	/** Says that something is away. */
+	public static UnavailableException unavailable(String what, @Nullable Throwable cause) {
+		// Not louder: an outage would write a line for each request.
 		log.debug("Answering 503: {}", what, cause);
 		return new UnavailableException(what, RETRY_AFTER, cause);
 	}
