@@ -1,6 +1,7 @@
 package dev.herald.emulators;
 
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -58,7 +59,7 @@ final class CommandLine {
 			CommandLine line = parse(arguments, System.getenv()::get);
 			serve(ProviderEmulators.start(line.toOptions()), line.flag("print"));
 		}
-		catch (IllegalArgumentException | IllegalStateException ex) {
+		catch (IllegalArgumentException | IllegalStateException | UncheckedIOException ex) {
 			System.err.println(ex.getMessage());
 			System.exit(2);
 		}
@@ -172,6 +173,7 @@ final class CommandLine {
 		out.println("  APNs     " + emulators.apnsHost() + ":" + emulators.apnsPort());
 		out.println("  control  " + emulators.controlUri());
 		out.println("  CA       " + emulators.authorityFile());
+		out.println("  Herald   " + emulators.applicationsFile());
 		for (ApplicationCredentials application : emulators.applications()) {
 			out.println("  " + application.application());
 			out.println("    FCM   project " + application.projectId() + ", " + application.serviceAccountFile());

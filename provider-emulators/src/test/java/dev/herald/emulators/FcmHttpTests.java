@@ -97,8 +97,8 @@ class FcmHttpTests {
 	}
 
 	@Test
-	void slowAnswersOverlap() {
-		emulators.behaviours().put(Scope.of(Provider.FCM), new Behaviour.Slow(Duration.ofMillis(400)));
+	void aSlowAnswerHoldsNoThread() {
+		emulators.behaviours().put(Scope.of(Provider.FCM), new Behaviour.Slow(Duration.ofHours(1)));
 
 		List<CompletableFuture<HttpResponse<String>>> sends = IntStream.range(0, 40)
 			.mapToObj((number) -> clients.http()
@@ -107,7 +107,7 @@ class FcmHttpTests {
 
 		await().until(() -> emulators.pushes().counts(Provider.FCM, RIDER).received() == 40);
 		assertThat(sends).noneMatch(CompletableFuture::isDone);
-		assertThat(sends).allSatisfy((send) -> assertThat(send.join().statusCode()).isEqualTo(200));
+		sends.forEach((send) -> send.cancel(true));
 	}
 
 	@Test

@@ -66,6 +66,17 @@ class ProviderEmulatorsTests {
 	}
 
 	@Test
+	void theAuthorityAndTheApplicationsFileAreForAllToRead() throws IOException {
+		try (ProviderEmulators emulators = ProviderEmulators.start(options().build())) {
+			for (Path open : List.of(emulators.authorityFile(), emulators.applicationsFile())) {
+				assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(open))).isEqualTo("rw-r--r--");
+			}
+			assertThat(Files.readString(emulators.applicationsFile())).contains(RIDER)
+				.contains("com.acme.rider/fcm-service-account.json");
+		}
+	}
+
+	@Test
 	void theCertificateIsForTheNamesThatWereGiven() {
 		try (ProviderEmulators emulators = ProviderEmulators
 			.start(options().withMoreHosts(List.of("127.0.0.2")).build()); Clients clients = new Clients(emulators)) {

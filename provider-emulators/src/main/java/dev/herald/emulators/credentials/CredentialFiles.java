@@ -105,7 +105,7 @@ final class CredentialFiles {
 					""".formatted(application.application(), relative(application.serviceAccountFile()),
 					relative(application.apnsKeyFile()), application.keyId(), application.teamId()));
 		}
-		SecretFile.write(applicationsFile(), yaml.toString());
+		SecretFile.writeOpen(applicationsFile(), yaml.toString());
 	}
 
 	private String relative(Path file) {

@@ -63,7 +63,7 @@ public final class CertificateAuthority {
 			}
 			X509Bundle made = make(now);
 			SecretFile.write(keyFile, made.getPrivateKeyPEM());
-			SecretFile.write(certificateFile, made.getCertificatePEM());
+			SecretFile.writeOpen(certificateFile, made.getCertificatePEM());
 			return new CertificateAuthority(made, certificateFile);
 		}
 		catch (Exception ex) {
