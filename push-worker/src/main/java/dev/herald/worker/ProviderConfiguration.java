@@ -40,7 +40,7 @@ class ProviderConfiguration {
 	/**
 	 * One thread for each thing under way; how many those are is bounded by the lanes.
 	 */
-	@Bean
+	@Bean(destroyMethod = "shutdownNow")
 	ExecutorService virtualThreads() {
 		return Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("push-", 0).factory());
 	}

@@ -5,6 +5,7 @@ import com.eatthepath.pushy.apns.ApnsPushNotification;
 import com.eatthepath.pushy.apns.PushNotificationResponse;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
@@ -25,16 +26,21 @@ final class ApnsConnections implements AutoCloseable {
 
 	private final Duration timeout;
 
+	private final Executor executor;
+
 	private final Object replacing = new Object();
 
 	private volatile Generation current;
 
 	/**
 	 * @param factory builds a client; it opens no connection before the first push
+	 * @param executor where a new client is built: a thread of the JVM's timer must not
+	 * be kept
 	 */
-	ApnsConnections(Supplier<ApnsClient> factory, Duration timeout) {
+	ApnsConnections(Supplier<ApnsClient> factory, Duration timeout, Executor executor) {
 		this.factory = factory;
 		this.timeout = timeout;
+		this.executor = executor;
 		this.current = new Generation(factory.get());
 	}
 
@@ -55,7 +61,7 @@ final class ApnsConnections implements AutoCloseable {
 					used.lastReplyNanos = System.nanoTime();
 				}
 				else if (failure instanceof TimeoutException && used.lastReplyNanos - started < 0) {
-					replace(used);
+					executor.execute(() -> replace(used));
 				}
 			});
 	}

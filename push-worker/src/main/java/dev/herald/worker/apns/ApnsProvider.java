@@ -71,13 +71,15 @@ public final class ApnsProvider implements PushProvider, AutoCloseable {
 		ApnsCredential credential = Objects.requireNonNull(application.apns(),
 				"the application has no APNs credential");
 		ApnsSigningKey key = signingKey(credential);
+		standings.keySet().removeIf(peer -> peer.isOutdatedBy(application.id(), credential));
 		return new ApnsPushService(credential.topic(), environment -> peer(application, credential, environment, key),
 				executor, clock);
 	}
 
 	private ApnsPushService.Peer peer(Application application, ApnsCredential credential, Environment environment,
 			ApnsSigningKey key) {
-		ApnsConnections connections = new ApnsConnections(() -> client(environment, key), properties.requestTimeout());
+		ApnsConnections connections = new ApnsConnections(() -> client(environment, key), properties.requestTimeout(),
+				executor);
 		return new ApnsPushService.Peer(connections, standings
 			.computeIfAbsent(new Peer(application.id(), credential, environment), unseen -> new TokenStandings(clock)));
 	}
@@ -142,6 +144,11 @@ public final class ApnsProvider implements PushProvider, AutoCloseable {
 	}
 
 	private record Peer(ApplicationId application, ApnsCredential credential, Environment environment) {
+
+		boolean isOutdatedBy(ApplicationId changed, ApnsCredential current) {
+			return application.equals(changed) && !credential.equals(current);
+		}
+
 	}
 
 }

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -21,6 +22,8 @@ import tools.jackson.databind.JsonNode;
 final class FcmFailures {
 
 	private static final String FCM_ERROR_TYPE = "type.googleapis.com/google.firebase.fcm.v1.FcmError";
+
+	private static final Pattern WHITESPACE = Pattern.compile("\\s+");
 
 	private FcmFailures() {
 	}
@@ -36,7 +39,7 @@ final class FcmFailures {
 		}
 		Retryable noToken = find(exception, Retryable.class);
 		if (noToken != null) {
-			return new NoAccessToken(noToken.isRetryable(), shortened(exception.getMessage()));
+			return new NoAccessToken(noToken.isRetryable(), shortened(((Throwable) noToken).getMessage()));
 		}
 		if (exception instanceof FirebaseMessagingException refused && refused.getHttpResponse() != null) {
 			return answer(refused, refused.getHttpResponse(), now);
@@ -107,7 +110,7 @@ final class FcmFailures {
 
 	/** Reasons travel in reports and are stored: an HTML page is not wanted there. */
 	private static String shortened(@Nullable String message) {
-		String text = message == null ? "" : message.strip();
+		String text = message == null ? "" : WHITESPACE.matcher(message.strip()).replaceAll(" ");
 		return text.length() <= 200 ? text : text.substring(0, 200);
 	}
 

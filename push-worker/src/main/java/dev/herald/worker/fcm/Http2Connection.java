@@ -16,6 +16,8 @@ import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.reactor.IOReactorConfig;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One multiplexed HTTP/2 connection, opened by the first request and again after it
@@ -23,9 +25,13 @@ import org.apache.hc.core5.util.Timeout;
  */
 final class Http2Connection implements AutoCloseable {
 
+	private static final Logger log = LoggerFactory.getLogger(Http2Connection.class);
+
 	private final CloseableHttpAsyncClient client;
 
 	private final AtomicInteger inFlight = new AtomicInteger();
+
+	private volatile boolean failed;
 
 	private volatile long lastReplyNanos = System.nanoTime();
 
@@ -39,6 +45,7 @@ final class Http2Connection implements AutoCloseable {
 				.setSocketTimeout(Timeout.of(idleTimeout))
 				.setValidateAfterInactivity(TimeValue.ofSeconds(10))
 				.build())
+			.setIoReactorExceptionCallback(this::fail)
 			.setThreadFactory(Thread.ofPlatform().daemon().name("fcm-http2-", 0).factory())
 			.disableAutomaticRetries()
 			.disableRedirectHandling()
@@ -46,6 +53,17 @@ final class Http2Connection implements AutoCloseable {
 			.disableAuthCaching()
 			.build();
 		client.start();
+	}
+
+	/** The library's thread has ended: no request will ever be served here again. */
+	private void fail(Exception cause) {
+		failed = true;
+		log.debug("A connection to FCM has ended", cause);
+	}
+
+	/** Whether it is of no use any more. */
+	boolean hasFailed() {
+		return failed;
 	}
 
 	/** Requests without a reply yet. */

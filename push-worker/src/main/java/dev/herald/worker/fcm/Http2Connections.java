@@ -44,12 +44,12 @@ final class Http2Connections implements AutoCloseable {
 
 	private Http2Connection connection(int index) {
 		Http2Connection there = connections.get(index);
-		return there != null ? there : open(index);
+		return there != null && !there.hasFailed() ? there : open(index);
 	}
 
 	private synchronized Http2Connection open(int index) {
 		Http2Connection there = connections.get(index);
-		if (there != null) {
+		if (there != null && !there.hasFailed()) {
 			return there;
 		}
 		if (closed) {

@@ -151,7 +151,7 @@ final class Lane {
 				case ListeningEnd.Told() -> {
 				}
 				case ListeningEnd.Lost() -> {
-					state = state instanceof Consuming ? new Connecting() : state;
+					disconnected();
 					stopped.await(RECONNECT_AFTER.toMillis(), TimeUnit.MILLISECONDS);
 				}
 				case ListeningEnd.Proven() -> resume();
@@ -182,7 +182,7 @@ final class Lane {
 			}
 		}
 		catch (AmqpException | IOException | ShutdownSignalException ex) {
-			log.info("Queue {} cannot be listened to: {}", id.queue(), ex.toString());
+			log.debug("Queue {} cannot be listened to yet", id.queue(), ex);
 			return new ListeningEnd.Lost();
 		}
 	}
@@ -205,6 +205,13 @@ final class Lane {
 		log.warn("{} is paused, its jobs wait in their queue and are tried again in {}: {}", id, interval, reason);
 		stopped.await(interval.toMillis(), TimeUnit.MILLISECONDS);
 		state = new Probing(reason, since);
+	}
+
+	private void disconnected() {
+		if (state instanceof Consuming) {
+			log.info("{} lost its channel to the broker, and connects again", id);
+			state = new Connecting();
+		}
 	}
 
 	private void resume() {

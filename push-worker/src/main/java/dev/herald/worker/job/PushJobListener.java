@@ -192,7 +192,16 @@ final class PushJobListener extends DefaultConsumer {
 	}
 
 	private void follow(long deliveryTag, Attempt attempt, PushOutcome outcome) {
-		switch (outcomes.handle(attempt, outcome)) {
+		Consequence consequence;
+		try {
+			consequence = outcomes.handle(attempt, outcome);
+		}
+		catch (RuntimeException ex) {
+			log.error("What follows from {} could not be said; the job goes back to its queue", outcome, ex);
+			over();
+			return;
+		}
+		switch (consequence) {
 			case Consequence.Over(AttemptResult result, List<OutgoingMessage> messages) -> {
 				if (probing && proves(outcome)) {
 					end.obtrudeValue(new ListeningEnd.Proven());
