@@ -51,7 +51,7 @@ public class NotificationApi {
 		String operator = Role.OPERATOR.name();
 		return requests -> requests.requestMatchers(HttpMethod.POST, "/notification")
 			.hasRole(sender)
-			.requestMatchers(HttpMethod.GET, "/notification/*", "/notifications")
+			.requestMatchers(HttpMethod.GET, "/notification/*", "/notifications", "/openapi.json")
 			.hasAnyRole(sender, operator);
 	}
 

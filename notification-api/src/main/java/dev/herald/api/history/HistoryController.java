@@ -9,6 +9,9 @@ import dev.herald.base.problem.InvalidFieldException;
 import dev.herald.common.identity.ApplicationId;
 import dev.herald.common.identity.NotificationId;
 import dev.herald.common.identity.UserId;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +21,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -39,7 +43,10 @@ class HistoryController {
 		this.executor = executor;
 	}
 
-	@GetMapping("/notification/{id}")
+	@GetMapping(path = "/notification/{id}", produces = MediaType.APPLICATION_JSON_VALUE)
+	@Operation(summary = "Shows a notification and what became of it on each device")
+	@ApiResponse(responseCode = "200", description = "The notification")
+	@ApiResponse(responseCode = "404", description = "Not known, or no longer", content = @Content)
 	NotificationView show(@PathVariable("id") String text) {
 		NotificationId id = parsed("notification_id", text, NotificationId::parse);
 		return inTime(() -> find(id)).orElseThrow(() -> new UnknownNotificationException(id));
@@ -51,7 +58,9 @@ class HistoryController {
 					deliveries.of(List.of(id)).getOrDefault(id, List.of())));
 	}
 
-	@GetMapping("/notifications")
+	@GetMapping(path = "/notifications", produces = MediaType.APPLICATION_JSON_VALUE)
+	@Operation(summary = "Lists past notifications, newest first",
+			description = "Those to every application are among those of each.")
 	NotificationPage list(@RequestParam(name = "user_id", required = false) @Nullable String user,
 			@RequestParam(name = "application_id", required = false) @Nullable String application,
 			@RequestParam(required = false) @Nullable String before, @RequestParam(defaultValue = "20") int limit) {

@@ -9,6 +9,7 @@ import dev.herald.common.identity.RegistrationId;
 import dev.herald.common.identity.UserId;
 import dev.herald.common.push.Payload;
 import dev.herald.common.push.PushPriority;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
@@ -28,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  */
 record NotificationView(NotificationId notificationId, UserId userId, String applicationId, String status,
 		Instant acceptedAt, Instant expiresAt, PushPriority priority, @Nullable String collapseKey, String title,
-		String message, Payload payload, @Nullable Integer badge, @Nullable String sound, @Nullable URI image,
-		Books books, @Nullable List<DeviceView> devices) {
+		String message, @Schema(types = "object") Payload payload, @Nullable Integer badge, @Nullable String sound,
+		@Nullable URI image, Books books, @Nullable List<DeviceView> devices) {
 
 	static NotificationView withDevices(Notification notification, List<Delivery> deliveries) {
 		return of(notification, deliveries, devices(notification, deliveries));

@@ -6,6 +6,7 @@ import dev.herald.common.push.Payload;
 import dev.herald.common.push.PushContent;
 import dev.herald.common.push.PushJob;
 import dev.herald.common.push.PushPriority;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
@@ -17,9 +18,13 @@ import org.jspecify.annotations.Nullable;
  * The body of {@code POST /notification}, as it came: {@link #toOrder} says what each
  * field must be.
  */
-record NotificationRequest(@Nullable String title, @Nullable String message, @Nullable Payload payload,
-		@Nullable Integer ttlSeconds, @Nullable PushPriority priority, @Nullable String collapseKey,
-		@Nullable Integer badge, @Nullable String sound, @Nullable String image) {
+record NotificationRequest(@Nullable String title, @Nullable String message,
+		@Schema(types = "object") @Nullable Payload payload,
+		@Schema(minimum = "0", maximum = "2419200") @Nullable Integer ttlSeconds, @Nullable PushPriority priority,
+		@Schema(minLength = 1, maxLength = PushJob.MAX_COLLAPSE_KEY_BYTES) @Nullable String collapseKey,
+		@Schema(minimum = "0") @Nullable Integer badge,
+		@Schema(minLength = 1, maxLength = NotificationRequest.MAX_SOUND_LENGTH) @Nullable String sound,
+		@Schema(format = "uri", maxLength = NotificationRequest.MAX_IMAGE_LENGTH) @Nullable String image) {
 
 	/**
 	 * A day: a phone that was off overnight or on a flight still shows the push, and a
@@ -31,9 +36,9 @@ record NotificationRequest(@Nullable String title, @Nullable String message, @Nu
 	/** Firebase, <em>Set and manage message priority and TTL</em>: 28 days. */
 	static final int MAX_TTL_SECONDS = 2_419_200;
 
-	private static final int MAX_SOUND_LENGTH = 128;
+	static final int MAX_SOUND_LENGTH = 128;
 
-	private static final int MAX_IMAGE_LENGTH = 1024;
+	static final int MAX_IMAGE_LENGTH = 1024;
 
 	/**
 	 * The order that this request gives.
