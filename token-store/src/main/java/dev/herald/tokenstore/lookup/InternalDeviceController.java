@@ -7,7 +7,7 @@ import dev.herald.common.device.Device;
 import dev.herald.common.device.DeviceLookup;
 import dev.herald.common.device.DeviceQuery;
 import dev.herald.common.identity.ApplicationId;
-import dev.herald.tokenstore.request.RequestSubject;
+import dev.herald.base.request.RequestSubject;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

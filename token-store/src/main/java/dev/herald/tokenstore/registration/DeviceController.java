@@ -9,7 +9,7 @@ import dev.herald.common.identity.ApplicationId;
 import dev.herald.common.identity.DeviceId;
 import dev.herald.tokenstore.registration.DeviceView.DeviceList;
 import dev.herald.tokenstore.registration.Registered.Kind;
-import dev.herald.tokenstore.request.RequestSubject;
+import dev.herald.base.request.RequestSubject;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;

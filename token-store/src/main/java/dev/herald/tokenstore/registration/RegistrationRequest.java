@@ -7,7 +7,7 @@ import dev.herald.common.identity.Environment;
 import dev.herald.common.identity.Provider;
 import dev.herald.tokenstore.device.AppVersion;
 import dev.herald.tokenstore.device.DeviceLocale;
-import dev.herald.tokenstore.request.RequestSubject;
+import dev.herald.base.request.RequestSubject;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 

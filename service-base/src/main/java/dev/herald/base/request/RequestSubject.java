@@ -1,12 +1,12 @@
-package dev.herald.tokenstore.request;
+package dev.herald.base.request;
 
 import dev.herald.base.problem.InvalidFieldException;
 import dev.herald.common.device.DeviceQuery;
 import dev.herald.common.identity.ApplicationId;
 import dev.herald.common.identity.UserId;
-import java.util.LinkedHashSet;
-import java.util.Set;
+import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.springframework.http.HttpHeaders;
 
 /**
@@ -40,14 +40,17 @@ public record RequestSubject(UserId userId, ApplicationId applicationId) {
 	}
 
 	private static <T> T read(HttpHeaders headers, String name, Function<String, T> type) {
-		Set<String> values = new LinkedHashSet<>(headers.getOrEmpty(name));
-		values.addAll(headers.getOrEmpty(name.replace('_', '-')));
+		List<String> values = Stream.of(name, name.replace('_', '-'))
+			.flatMap(spelling -> headers.getOrEmpty(spelling).stream())
+			.map(String::strip)
+			.distinct()
+			.toList();
 		if (values.size() != 1) {
 			throw new InvalidFieldException(name, values.isEmpty() ? "the header %s is missing".formatted(name)
 					: "the header %s must have one value, but has %d".formatted(name, values.size()));
 		}
 		try {
-			return type.apply(values.iterator().next());
+			return type.apply(values.getFirst());
 		}
 		catch (IllegalArgumentException ex) {
 			throw new InvalidFieldException(name, String.valueOf(ex.getMessage()));
