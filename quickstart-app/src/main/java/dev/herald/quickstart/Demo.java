@@ -17,8 +17,9 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A day in the life of two users: they log in on several devices, get notifications, and one logs out. Everything is done
- * and asked by HTTP, and checked against what the emulators saw.
+ * A day in the life of two users: they log in on several devices, get notifications, and
+ * one logs out. Everything is done and asked by HTTP, and checked against what the
+ * emulators saw.
  */
 final class Demo {
 
@@ -59,8 +60,8 @@ final class Demo {
 	 * @throws DemoFailedException if anything is not as it must be
 	 */
 	void run() {
-		PHONES.forEach(phone -> herald.register(phone.user, phone.application, phone.device(), phone.provider,
-				phone.token()));
+		PHONES.forEach(
+				phone -> herald.register(phone.user, phone.application, phone.device(), phone.provider, phone.token()));
 
 		send(ANA, RIDER.value(), "Your driver is here", 2);
 		send(BEN, RIDER.value(), "Your driver is two minutes away", 1);
@@ -91,8 +92,8 @@ final class Demo {
 	private void awaitEnd(Sent one) {
 		Instant deadline = Instant.now().plus(PATIENCE);
 		while (pending(herald.notification(one.taken.id())) > 0) {
-			require(Instant.now().isBefore(deadline), "\"%s\" still has pending jobs after %d s: %s".formatted(one.title,
-					PATIENCE.toSeconds(), herald.notification(one.taken.id())));
+			require(Instant.now().isBefore(deadline), "\"%s\" still has pending jobs after %d s: %s"
+				.formatted(one.title, PATIENCE.toSeconds(), herald.notification(one.taken.id())));
 			pause();
 		}
 	}
@@ -155,7 +156,8 @@ final class Demo {
 				"the books say %s accepted, but the emulators took %d".formatted(books.get("accepted"),
 						landings.accepted()));
 		require(books.getOrDefault("accepted", 0) == jobs, "not every push was accepted: " + books);
-		out.printf("books balance: %d jobs = %d accepted + %d token invalid + %d rejected + %d expired + %d dead-lettered + %d pending%n",
+		out.printf(
+				"books balance: %d jobs = %d accepted + %d token invalid + %d rejected + %d expired + %d dead-lettered + %d pending%n",
 				jobs, books.get("accepted"), books.get("token_invalid"), books.get("rejected"), books.get("expired"),
 				books.get("dead_lettered"), books.get("pending"));
 	}

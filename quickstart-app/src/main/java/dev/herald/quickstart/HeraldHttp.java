@@ -16,7 +16,10 @@ import java.time.Duration;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Herald as its callers see it: by HTTP only. An answer that was not expected is an exception with its text. */
+/**
+ * Herald as its callers see it: by HTTP only. An answer that was not expected is an
+ * exception with its text.
+ */
 final class HeraldHttp {
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(10);
@@ -41,8 +44,7 @@ final class HeraldHttp {
 			.put("provider", provider.value())
 			.put("token", token.value())
 			.put("device_id", device.value());
-		HttpRequest request = as(keys.registrar(), tokenStore.resolve("/devices"))
-			.header("user_id", user.value())
+		HttpRequest request = as(keys.registrar(), tokenStore.resolve("/devices")).header("user_id", user.value())
 			.header("application_id", application.value())
 			.header("Content-Type", "application/json")
 			.POST(HttpRequest.BodyPublishers.ofString(body.toString()))

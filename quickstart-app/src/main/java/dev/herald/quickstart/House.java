@@ -19,14 +19,16 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * Everything, running in this JVM. The services are the ones that are deployed, with the same SQL, queues and HTTP
- * between them; only what they stand on is embedded. Closed by whoever started it, last started first.
+ * Everything, running in this JVM. The services are the ones that are deployed, with the
+ * same SQL, queues and HTTP between them; only what they stand on is embedded. Closed by
+ * whoever started it, last started first.
  */
 final class House implements AutoCloseable {
 
@@ -53,7 +55,8 @@ final class House implements AutoCloseable {
 		try {
 			this.broker = opened(EmbeddedBroker.start());
 			declareQueues();
-			this.tokenStore = opened(start(TokenStore.class, "token-store", ports.tokenStore(), database("token_store")));
+			this.tokenStore = opened(
+					start(TokenStore.class, "token-store", ports.tokenStore(), database("token_store")));
 			this.worker = opened(start(PushWorker.class, "push-worker", ports.worker(), providers()));
 			this.api = opened(start(NotificationApi.class, "notification-api", ports.api(), apiProperties()));
 		}
@@ -83,7 +86,10 @@ final class House implements AutoCloseable {
 		return emulators;
 	}
 
-	/** The embedded broker gives queue arguments a meaning only if the queues are there before a client declares them. */
+	/**
+	 * The embedded broker gives queue arguments a meaning only if the queues are there
+	 * before a client declares them.
+	 */
 	private void declareQueues() {
 		BrokerTopology topology = new BrokerTopology(QueueType.CLASSIC);
 		List<EmbeddedExchange> exchanges = topology.exchanges()
@@ -91,7 +97,8 @@ final class House implements AutoCloseable {
 			.map(exchange -> new EmbeddedExchange(exchange.name(), exchange.type()))
 			.toList();
 		Stream<EmbeddedQueue> jobs = APPLICATIONS.stream()
-			.flatMap(application -> Stream.of(Provider.values()).map(provider -> topology.jobQueue(application, provider)))
+			.flatMap(application -> Stream.of(Provider.values())
+				.map(provider -> topology.jobQueue(application, provider)))
 			.map(queue -> new EmbeddedQueue(queue.name(), queue.arguments()));
 		Stream<EmbeddedQueue> shared = topology.sharedQueues()
 			.stream()
@@ -139,13 +146,16 @@ final class House implements AutoCloseable {
 	}
 
 	private Map<String, Object> providers() {
-		Path trustedCa = emulators.caCertificate();
+		Path trustedCa = emulators.authorityFile();
 		return Map.of("herald.fcm.endpoint", emulators.fcmUri(), "herald.fcm.trusted-ca", trustedCa,
-				"herald.apns.endpoint", "127.0.0.1:" + emulators.apnsPort(), "herald.apns.trusted-ca", trustedCa);
+				"herald.apns.endpoint", emulators.apnsHost() + ":" + emulators.apnsPort(), "herald.apns.trusted-ca",
+				trustedCa);
 	}
 
 	private static URI uri(ConfigurableApplicationContext service) {
-		int port = ((WebServerApplicationContext) service).getWebServer().getPort();
+		int port = Objects
+			.requireNonNull(((WebServerApplicationContext) service).getWebServer(), "a running service listens")
+			.getPort();
 		return URI.create("http://127.0.0.1:" + port);
 	}
 

@@ -1,5 +1,7 @@
 package dev.herald.quickstart;
 
+import dev.herald.common.identity.ApplicationId;
+import dev.herald.emulators.EmulatorOptions;
 import dev.herald.emulators.ProviderEmulators;
 import dev.herald.emulators.pushes.ReceivedPush;
 import java.io.IOException;
@@ -22,7 +24,8 @@ public final class Quickstart {
 	}
 
 	/**
-	 * Runs it. Ends with status 0 if all is well, 1 if the demo failed, 2 if it was called wrongly.
+	 * Runs it. Ends with status 0 if all is well, 1 if the demo failed, 2 if it was
+	 * called wrongly.
 	 */
 	@SuppressWarnings("SystemOut")
 	public static void main(String[] arguments) {
@@ -64,7 +67,10 @@ public final class Quickstart {
 	private static House start(Ports ports, PrintStream out, Landings landings) {
 		out.println("Herald quickstart: an embedded database (H2) and broker (Qpid Broker-J) and emulated FCM and APNs,"
 				+ " all in memory. For trying out only: nothing survives a restart.");
-		ProviderEmulators emulators = emulators(push -> {
+		ProviderEmulators emulators = ProviderEmulators.start(EmulatorOptions.in(directory())
+			.withApplications(House.APPLICATIONS.stream().map(ApplicationId::value).toList())
+			.build());
+		emulators.pushes().listen(push -> {
 			landings.add(push);
 			out.println(line(push));
 		});

@@ -17,8 +17,10 @@ import java.util.function.UnaryOperator;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What callers of Herald do, by HTTP. An answer is returned as it came: what it should be is the test's matter. Safe for
- * use by many threads. */
+/**
+ * What callers of Herald do, by HTTP. An answer is returned as it came: what it should be
+ * is the test's matter. Safe for use by many threads.
+ */
 public final class HeraldClient {
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(10);
@@ -63,7 +65,10 @@ public final class HeraldClient {
 	 * @param application an application's id, or {@code *}
 	 */
 	public Answer send(UserId user, String application, String title) {
-		ObjectNode body = HeraldJson.mapper().createObjectNode().put("title", title).put("message", "from a system test");
+		ObjectNode body = HeraldJson.mapper()
+			.createObjectNode()
+			.put("title", title)
+			.put("message", "from a system test");
 		return post(user, application, body.toString(), UnaryOperator.identity());
 	}
 
@@ -96,7 +101,8 @@ public final class HeraldClient {
 		long start = System.nanoTime();
 		try {
 			HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
-			return new Answer(response.statusCode(), response.body(), response.headers().firstValue("retry-after").isPresent(),
+			return new Answer(response.statusCode(), response.body(),
+					response.headers().firstValue("retry-after").isPresent(),
 					Duration.ofNanos(System.nanoTime() - start));
 		}
 		catch (IOException ex) {

@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Every service as a process, on a database and a broker of its own that can be taken away, with emulated providers.
- * Closed by whoever started it.
+ * Every service as a process, on a database and a broker of its own that can be taken
+ * away, with emulated providers. Closed by whoever started it.
  */
 public final class House implements AutoCloseable {
 
@@ -48,6 +48,8 @@ public final class House implements AutoCloseable {
 
 	private final Path logs;
 
+	private final HeraldClient client;
+
 	/**
 	 * Starts everything and waits until it is ready.
 	 * @param name names the folder of the logs
@@ -65,6 +67,7 @@ public final class House implements AutoCloseable {
 			for (int i = 1; i <= workerCount; i++) {
 				workers.add(service("push-worker", "push-worker-" + i, Emulators.workerProperties(emulators)));
 			}
+			this.client = new HeraldClient(api.uri(), tokenStore.uri());
 			services().forEach(ServiceProcess::start);
 			services().forEach(ServiceProcess::awaitReady);
 		}
@@ -76,7 +79,7 @@ public final class House implements AutoCloseable {
 
 	/** Talks to it as its callers do. */
 	public HeraldClient client() {
-		return new HeraldClient(api.uri(), tokenStore.uri());
+		return client;
 	}
 
 	/** The emulated providers. */

@@ -18,8 +18,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One service as a process, started from its jar. It can be killed and started again on the same port. Its output goes to
- * a file. Not safe for use by several threads at once; closed by whoever made it.
+ * One service as a process, started from its jar. It can be killed and started again on
+ * the same port. Its output goes to a file. Not safe for use by several threads at once;
+ * closed by whoever made it.
  */
 public final class ServiceProcess implements AutoCloseable {
 
@@ -80,7 +81,8 @@ public final class ServiceProcess implements AutoCloseable {
 
 	/**
 	 * Waits until it says that it is ready.
-	 * @throws IllegalStateException if it ends before, or takes more than 90 s; the message has the end of its log
+	 * @throws IllegalStateException if it ends before, or takes more than 90 s; the
+	 * message has the end of its log
 	 */
 	public void awaitReady() {
 		Instant deadline = Instant.now().plus(START_PATIENCE);
@@ -138,7 +140,9 @@ public final class ServiceProcess implements AutoCloseable {
 
 	private boolean isReady() {
 		try {
-			HttpRequest request = HttpRequest.newBuilder(uri().resolve("/readyz")).timeout(Duration.ofSeconds(2)).build();
+			HttpRequest request = HttpRequest.newBuilder(uri().resolve("/readyz"))
+				.timeout(Duration.ofSeconds(2))
+				.build();
 			return HTTP.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
 		}
 		catch (IOException ex) {

@@ -1,5 +1,6 @@
 /**
- * The house as it is deployed: every service a process of its own, on a real database and broker, seen from outside only.
+ * The house as it is deployed: every service a process of its own, on a real database and
+ * broker, seen from outside only.
  */
 @NullMarked
 package dev.herald.systemtests;

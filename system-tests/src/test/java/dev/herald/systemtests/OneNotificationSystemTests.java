@@ -24,15 +24,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** From POST to phone, through services that run as they are deployed. The books are checked after every test. */
+/**
+ * From POST to phone, through services that run as they are deployed. The books are
+ * checked after every test.
+ */
 @RequiresRealBackends
 class OneNotificationSystemTests {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(20);
 
 	private static House house;
-
-	private final HeraldClient client = house.client();
 
 	private final List<NotificationId> taken = new ArrayList<>();
 
@@ -48,7 +49,7 @@ class OneNotificationSystemTests {
 
 	@AfterEach
 	void theBooksBalance() {
-		Books books = Books.whenNothingIsPending(client, taken, PATIENCE);
+		Books books = Books.whenNothingIsPending(house.client(), taken, PATIENCE);
 
 		assertThat(books.balance()).as("every job in exactly one column: %s", books).isTrue();
 		assertThat(books.count("pending")).as("nothing stays pending: %s", books).isZero();
@@ -66,7 +67,7 @@ class OneNotificationSystemTests {
 
 		assertThat(inOne.json().required("devices").asInt()).isEqualTo(2);
 		assertThat(inAll.json().required("devices").asInt()).isEqualTo(3);
-		assertThat(Books.whenNothingIsPending(client, taken, PATIENCE).count("accepted")).isEqualTo(5);
+		assertThat(Books.whenNothingIsPending(house.client(), taken, PATIENCE).count("accepted")).isEqualTo(5);
 		assertThat(landed(inAll.notificationId())).isEqualTo(3);
 	}
 
@@ -76,7 +77,7 @@ class OneNotificationSystemTests {
 		register(user, RIDER, "old-phone", Provider.FCM);
 		register(user, RIDER, "new-phone", Provider.FCM);
 
-		assertThat(client.logOut(user, RIDER, new DeviceId("u-logout-old-phone")).status()).isEqualTo(204);
+		assertThat(house.client().logOut(user, RIDER, new DeviceId("u-logout-old-phone")).status()).isEqualTo(204);
 		Answer answer = send(user, RIDER.value());
 
 		assertThat(answer.json().required("devices").asInt()).isEqualTo(1);
@@ -101,9 +102,8 @@ class OneNotificationSystemTests {
 		assertThat(post(user, "com.acme.unknown", good, it -> it).status()).isEqualTo(404);
 		assertThat(post(user, RIDER.value(), good, it -> it.setHeader("Authorization", "Bearer wrong")).status())
 			.isEqualTo(401);
-		assertThat(
-				post(user, RIDER.value(), good, it -> it.setHeader("Authorization", "Bearer " + Keys.REGISTRAR)).status())
-			.isEqualTo(403);
+		assertThat(post(user, RIDER.value(), good, it -> it.setHeader("Authorization", "Bearer " + Keys.REGISTRAR))
+			.status()).isEqualTo(403);
 	}
 
 	@Test
@@ -111,8 +111,8 @@ class OneNotificationSystemTests {
 		UserId first = new UserId("u-first");
 		UserId second = new UserId("u-second");
 		DeviceToken token = token("shared", Provider.FCM);
-		client.register(first, RIDER, new DeviceId("shared"), Provider.FCM, token);
-		client.register(second, RIDER, new DeviceId("shared"), Provider.FCM, token);
+		house.client().register(first, RIDER, new DeviceId("shared"), Provider.FCM, token);
+		house.client().register(second, RIDER, new DeviceId("shared"), Provider.FCM, token);
 
 		Answer toFirst = send(first, RIDER.value());
 		Answer toSecond = send(second, RIDER.value());
@@ -135,24 +135,24 @@ class OneNotificationSystemTests {
 		worker.awaitReady();
 
 		assertThat(took).isLessThan(Duration.ofSeconds(30));
-		assertThat(Books.whenNothingIsPending(client, taken, PATIENCE).count("accepted")).isEqualTo(50);
+		assertThat(Books.whenNothingIsPending(house.client(), taken, PATIENCE).count("accepted")).isEqualTo(50);
 	}
 
 	private void register(UserId user, ApplicationId application, String device, Provider provider) {
 		String name = user + "-" + device;
-		Answer answer = client.register(user, application, new DeviceId(name), provider, token(name, provider));
+		Answer answer = house.client().register(user, application, new DeviceId(name), provider, token(name, provider));
 		assertThat(answer.status()).as(answer.body()).isEqualTo(201);
 	}
 
 	private Answer send(UserId user, String application) {
-		Answer answer = client.send(user, application, "A title");
+		Answer answer = house.client().send(user, application, "A title");
 		assertThat(answer.status()).as(answer.body()).isEqualTo(202);
 		taken.add(answer.notificationId());
 		return answer;
 	}
 
 	private Answer post(UserId user, String application, String body, UnaryOperator<HttpRequest.Builder> further) {
-		return client.post(user, application, body, further);
+		return house.client().post(user, application, body, further);
 	}
 
 	private static DeviceToken token(String device, Provider provider) {

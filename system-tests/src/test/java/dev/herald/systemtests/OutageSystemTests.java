@@ -17,7 +17,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What the caller is told while a part that the API needs is away, and that all is well once it is back. */
+/**
+ * What the caller is told while a part that the API needs is away, and that all is well
+ * once it is back.
+ */
 @RequiresRealBackends
 class OutageSystemTests {
 
@@ -25,13 +28,12 @@ class OutageSystemTests {
 
 	private static House house;
 
-	private final HeraldClient client = house.client();
-
 	@BeforeAll
 	static void openTheHouse() {
 		house = new House("outage", 1);
 		house.client()
-			.register(USER, RIDER, new DeviceId("phone"), Provider.FCM, new DeviceToken("fcm-outage:" + "x".repeat(40)));
+			.register(USER, RIDER, new DeviceId("phone"), Provider.FCM,
+					new DeviceToken("fcm-outage:" + "x".repeat(40)));
 	}
 
 	@AfterAll
@@ -78,7 +80,7 @@ class OutageSystemTests {
 
 	private void refusedWithin2Seconds() {
 		for (int i = 0; i < 3; i++) {
-			Answer answer = client.send(USER, RIDER.value(), "While something is away");
+			Answer answer = house.client().send(USER, RIDER.value(), "While something is away");
 
 			assertThat(answer.status()).as(answer.body()).isEqualTo(503);
 			assertThat(answer.retryAfter()).as("the answer has Retry-After").isTrue();
@@ -89,15 +91,15 @@ class OutageSystemTests {
 
 	private void takenAgain() {
 		Instant deadline = Instant.now().plusSeconds(30);
-		Answer answer = client.send(USER, RIDER.value(), "After it");
+		Answer answer = house.client().send(USER, RIDER.value(), "After it");
 		while (answer.status() != 202 && Instant.now().isBefore(deadline)) {
 			Pause.of(Duration.ofMillis(200));
-			answer = client.send(USER, RIDER.value(), "After it");
+			answer = house.client().send(USER, RIDER.value(), "After it");
 		}
 
 		assertThat(answer.status()).as(answer.body()).isEqualTo(202);
 		NotificationId notification = answer.notificationId();
-		Books books = Books.whenNothingIsPending(client, List.of(notification), Duration.ofSeconds(30));
+		Books books = Books.whenNothingIsPending(house.client(), List.of(notification), Duration.ofSeconds(30));
 		assertThat(books.count("accepted")).as("%s", books).isEqualTo(1);
 	}
 

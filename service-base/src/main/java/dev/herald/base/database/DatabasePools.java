@@ -1,6 +1,7 @@
 package dev.herald.base.database;
 
 import com.zaxxer.hikari.HikariDataSource;
+import java.time.Duration;
 import java.util.Properties;
 import javax.sql.DataSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -23,17 +24,24 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Import({ DatabaseProblems.class, ConnectionLimitCheck.class })
 public class DatabasePools {
 
+	/**
+	 * Callers wait for this pool: a server that hangs must fail them within two seconds.
+	 */
+	private static final Duration API_SOCKET_TIMEOUT = Duration.ofMillis(1500);
+
+	private static final Duration WORKER_SOCKET_TIMEOUT = Duration.ofSeconds(30);
+
 	@Bean
 	@Primary
 	@ApiPool
 	HikariDataSource apiDataSource(DatabaseProperties database) {
-		return pool("api", database, database.api());
+		return pool("api", database, database.api(), API_SOCKET_TIMEOUT);
 	}
 
 	@Bean(defaultCandidate = false)
 	@WorkerPool
 	HikariDataSource workerDataSource(DatabaseProperties database) {
-		return pool("worker", database, database.worker());
+		return pool("worker", database, database.worker(), WORKER_SOCKET_TIMEOUT);
 	}
 
 	@Bean
@@ -75,7 +83,8 @@ public class DatabasePools {
 		return new TransactionTemplate(new JdbcTransactionManager(worker));
 	}
 
-	private static HikariDataSource pool(String name, DatabaseProperties database, DatabaseProperties.Pool settings) {
+	private static HikariDataSource pool(String name, DatabaseProperties database, DatabaseProperties.Pool settings,
+			Duration socketTimeout) {
 		HikariDataSource pool = new HikariDataSource();
 		pool.setPoolName(name);
 		pool.setJdbcUrl(database.url());
@@ -91,13 +100,13 @@ public class DatabasePools {
 		// deadlock on.
 		pool.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
 		if (database.url().startsWith("jdbc:mysql:")) {
-			pool.setDataSourceProperties(mysql());
+			pool.setDataSourceProperties(mysql(socketTimeout));
 		}
 		return pool;
 	}
 
 	/** MySQL Connector/J Developer Guide, <em>Configuration Properties</em>. */
-	private static Properties mysql() {
+	private static Properties mysql(Duration socketTimeout) {
 		Properties mysql = new Properties();
 		mysql.setProperty("useServerPrepStmts", "true");
 		mysql.setProperty("cachePrepStmts", "true");
@@ -108,7 +117,7 @@ public class DatabasePools {
 		mysql.setProperty("connectionTimeZone", "UTC");
 		mysql.setProperty("forceConnectionTimeZoneToSession", "true");
 		mysql.setProperty("connectTimeout", "1000");
-		mysql.setProperty("socketTimeout", "30000");
+		mysql.setProperty("socketTimeout", Long.toString(socketTimeout.toMillis()));
 		return mysql;
 	}
 

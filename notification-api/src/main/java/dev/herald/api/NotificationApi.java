@@ -1,0 +1,58 @@
+package dev.herald.api;
+
+import dev.herald.base.applications.ApplicationsConfiguration;
+import dev.herald.base.broker.BrokerConfiguration;
+import dev.herald.base.database.DatabasePools;
+import dev.herald.base.problem.Problems;
+import dev.herald.base.security.AccessRules;
+import dev.herald.base.security.ApiKeySecurity;
+import dev.herald.base.security.Role;
+import java.time.Clock;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.http.HttpMethod;
+
+/** The notification API as a program. */
+@SpringBootApplication(proxyBeanMethods = false)
+@Import({ ApiKeySecurity.class, Problems.class, DatabasePools.class, ApplicationsConfiguration.class,
+		BrokerConfiguration.class })
+public class NotificationApi {
+
+	/** The name of this module's configuration file, without its ending. */
+	public static final String CONFIGURATION = "notification-api";
+
+	/** Runs the service until it is told to stop. */
+	public static void main(String[] arguments) {
+		new SpringApplicationBuilder(NotificationApi.class).properties("spring.config.name=" + CONFIGURATION)
+			.run(arguments);
+	}
+
+	@Bean
+	Clock clock() {
+		return Clock.systemUTC();
+	}
+
+	/**
+	 * Runs what blocks, one virtual thread each; whoever uses it bounds how many at a
+	 * time. Closing waits for what is under way.
+	 */
+	@Bean
+	ExecutorService blockingCalls() {
+		return Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("blocking-call-", 0).factory());
+	}
+
+	@Bean
+	AccessRules accessRules() {
+		String sender = Role.SENDER.name();
+		String operator = Role.OPERATOR.name();
+		return requests -> requests.requestMatchers(HttpMethod.POST, "/notification")
+			.hasRole(sender)
+			.requestMatchers(HttpMethod.GET, "/notification/*", "/notifications", "/openapi.json")
+			.hasAnyRole(sender, operator);
+	}
+
+}

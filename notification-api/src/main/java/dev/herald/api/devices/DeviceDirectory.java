@@ -1,0 +1,36 @@
+package dev.herald.api.devices;
+
+import dev.herald.api.coalesce.Coalescer;
+import dev.herald.common.device.Device;
+import dev.herald.common.device.DeviceLookup;
+import dev.herald.common.device.DeviceQuery;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+
+/**
+ * Which devices a user has, as the token store says. Look-ups that arrive together share
+ * a round trip. Safe for use by many threads.
+ */
+public final class DeviceDirectory {
+
+	private static final Coalescer.Settings LOOKUPS = new Coalescer.Settings("device look-up", DeviceLookup.MAX_QUERIES,
+			4, 4096);
+
+	private final Coalescer<DeviceQuery, List<Device>> lookups;
+
+	DeviceDirectory(TokenStoreClient tokenStore, Executor executor) {
+		this.lookups = new Coalescer<>(LOOKUPS, executor, tokenStore::lookUp);
+	}
+
+	/**
+	 * Looks up the devices of one user, oldest registration first. Never blocks.
+	 * @return the devices, none for a user without any; it fails with
+	 * {@link TokenStoreException}, or with
+	 * {@link dev.herald.api.coalesce.TooManyWaitingException}
+	 */
+	public CompletableFuture<List<Device>> devicesOf(DeviceQuery query) {
+		return lookups.ask(query);
+	}
+
+}

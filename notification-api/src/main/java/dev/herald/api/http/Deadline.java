@@ -1,0 +1,72 @@
+package dev.herald.api.http;
+
+import dev.herald.base.problem.UnavailableException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The moment by which a request must be answered, whatever it waits for: a caller learns
+ * within two seconds that something is away, and this leaves room for the rest of the
+ * way. Safe for use by many threads.
+ */
+public final class Deadline {
+
+	private static final Logger log = LoggerFactory.getLogger(Deadline.class);
+
+	private static final Duration TIME_LIMIT = Duration.ofMillis(1_500);
+
+	private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
+
+	private final long endNanos;
+
+	private Deadline(long endNanos) {
+		this.endNanos = endNanos;
+	}
+
+	/** The deadline of a request that has just come. */
+	public static Deadline ofNewRequest() {
+		return new Deadline(System.nanoTime() + TIME_LIMIT.toNanos());
+	}
+
+	/**
+	 * Waits for what somebody else is to give.
+	 * @param what who that is, for the answer, such as "the token store"
+	 * @throws UnavailableException if it fails, or does not come in time; it may still
+	 * come afterwards
+	 */
+	public <T extends @Nullable Object> T await(CompletableFuture<T> answer, String what) {
+		try {
+			return answer.get(Math.max(0, endNanos - System.nanoTime()), TimeUnit.NANOSECONDS);
+		}
+		catch (TimeoutException ex) {
+			throw unavailable(what, ex);
+		}
+		catch (ExecutionException ex) {
+			throw unavailable(what, cause(ex));
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw unavailable(what, ex);
+		}
+	}
+
+	/** Says that something is away. */
+	public static UnavailableException unavailable(String what, @Nullable Throwable cause) {
+		// Not louder: an outage would write a line for each request.
+		log.debug("Answering 503: {}", what, cause);
+		return new UnavailableException(what, RETRY_AFTER, cause);
+	}
+
+	private static @Nullable Throwable cause(ExecutionException failure) {
+		Throwable cause = failure.getCause();
+		return cause instanceof CompletionException wrapped ? wrapped.getCause() : cause;
+	}
+
+}

@@ -1,0 +1,105 @@
+package dev.herald.api.http;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Refuses a body that is longer than any valid one, having read no more of it than that,
+ * whether or not the request says its length.
+ */
+final class RequestSizeLimit extends OncePerRequestFilter {
+
+	/**
+	 * Sixteen times what a provider takes: room for spaces and escapes in the JSON.
+	 */
+	static final int MAX_BYTES = 64 * 1024;
+
+	@Override
+	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+			throws ServletException, IOException {
+		if (request.getContentLengthLong() > MAX_BYTES) {
+			refuse(response);
+			return;
+		}
+		byte[] body = request.getInputStream().readNBytes(MAX_BYTES + 1);
+		if (body.length > MAX_BYTES) {
+			refuse(response);
+			return;
+		}
+		chain.doFilter(new ReadRequest(request, body), response);
+	}
+
+	private static void refuse(HttpServletResponse response) throws IOException {
+		response.setStatus(HttpStatus.CONTENT_TOO_LARGE.value());
+		response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+		response.setCharacterEncoding(StandardCharsets.UTF_8);
+		response.getWriter()
+			.write("{\"type\":\"about:blank\",\"title\":\"%s\",\"status\":%d,\"detail\":\"%s\"}".formatted(
+					HttpStatus.CONTENT_TOO_LARGE.getReasonPhrase(), HttpStatus.CONTENT_TOO_LARGE.value(),
+					"a request body must have at most %d bytes".formatted(MAX_BYTES)));
+	}
+
+	/** A request whose body has been read. */
+	private static final class ReadRequest extends HttpServletRequestWrapper {
+
+		private final ReadBody body;
+
+		ReadRequest(HttpServletRequest request, byte[] body) {
+			super(request);
+			this.body = new ReadBody(body);
+		}
+
+		@Override
+		public ServletInputStream getInputStream() {
+			return body;
+		}
+
+	}
+
+	private static final class ReadBody extends ServletInputStream {
+
+		private final ByteArrayInputStream bytes;
+
+		ReadBody(byte[] bytes) {
+			this.bytes = new ByteArrayInputStream(bytes);
+		}
+
+		@Override
+		public int read() {
+			return bytes.read();
+		}
+
+		@Override
+		public int read(byte[] buffer, int offset, int length) {
+			return bytes.read(buffer, offset, length);
+		}
+
+		@Override
+		public boolean isFinished() {
+			return bytes.available() == 0;
+		}
+
+		@Override
+		public boolean isReady() {
+			return true;
+		}
+
+		@Override
+		public void setReadListener(ReadListener listener) {
+			throw new IllegalStateException("a body that has been read is not read asynchronously");
+		}
+
+	}
+
+}

@@ -1,0 +1,21 @@
+package dev.herald.api.intake;
+
+import dev.herald.common.identity.Provider;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.web.ErrorResponseException;
+
+/** A notification that a provider would refuse for its size: 413. */
+final class PayloadTooLargeException extends ErrorResponseException {
+
+	private static final long serialVersionUID = 1L;
+
+	PayloadTooLargeException(Provider provider, int size) {
+		super(HttpStatus.CONTENT_TOO_LARGE,
+				ProblemDetail.forStatusAndDetail(HttpStatus.CONTENT_TOO_LARGE,
+						"%s takes at most %d bytes of title, message, payload and the rest, but these have %d or more"
+							.formatted(provider, ProviderMessageSize.LIMIT, size)),
+				null);
+	}
+
+}

@@ -1,0 +1,53 @@
+package dev.herald.api.intake;
+
+import dev.herald.api.idempotency.IdempotencyKey;
+import dev.herald.base.problem.InvalidFieldException;
+import dev.herald.base.request.RequestSubject;
+import dev.herald.common.device.DeviceQuery;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+
+/** What the headers of a request say. */
+final class RequestHeaders {
+
+	private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
+
+	private final HttpHeaders headers;
+
+	RequestHeaders(HttpHeaders headers) {
+		this.headers = headers;
+	}
+
+	/**
+	 * Who is to be reached.
+	 * @throws InvalidFieldException if a header is missing, malformed, or given twice and
+	 * differently
+	 */
+	DeviceQuery recipient() {
+		return RequestSubject.query(headers);
+	}
+
+	/**
+	 * The request's idempotency key, if it has one.
+	 * @param caller the name of the caller's API key
+	 * @throws InvalidFieldException if it is malformed, or given twice and differently
+	 */
+	@Nullable IdempotencyKey idempotencyKey(String caller) {
+		List<String> values = headers.getOrEmpty(IDEMPOTENCY_KEY).stream().distinct().toList();
+		if (values.isEmpty()) {
+			return null;
+		}
+		if (values.size() > 1) {
+			throw new InvalidFieldException(IDEMPOTENCY_KEY,
+					"the header %s must have one value, but has %d".formatted(IDEMPOTENCY_KEY, values.size()));
+		}
+		try {
+			return new IdempotencyKey(caller, values.getFirst().strip());
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidFieldException(IDEMPOTENCY_KEY, String.valueOf(ex.getMessage()));
+		}
+	}
+
+}

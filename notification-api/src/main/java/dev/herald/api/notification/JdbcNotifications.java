@@ -1,0 +1,220 @@
+package dev.herald.api.notification;
+
+import dev.herald.api.coalesce.Coalescer;
+import dev.herald.api.sql.Columns;
+import dev.herald.api.sql.RowList;
+import dev.herald.common.device.DeviceQuery;
+import dev.herald.common.identity.ApplicationId;
+import dev.herald.common.identity.NotificationId;
+import dev.herald.common.identity.UserId;
+import dev.herald.common.json.HeraldJson;
+import dev.herald.common.push.PushContent;
+import dev.herald.common.push.PushPriority;
+import java.nio.charset.StandardCharsets;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The table {@code notification}. */
+final class JdbcNotifications implements Notifications {
+
+	static final RowList INSERT = new RowList("""
+			INSERT INTO notification (notification_id, user_id, application_id, status, priority, collapse_key,
+			  accepted_at, expires_at, content, targets)
+			VALUES %s
+			ON DUPLICATE KEY UPDATE status = VALUES(status), accepted_at = VALUES(accepted_at),
+			  expires_at = VALUES(expires_at), targets = VALUES(targets)""", "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+
+	static final String WITHDRAW = """
+			UPDATE notification SET status = 'withdrawn' WHERE notification_id = ? AND accepted_at = ?""";
+
+	static final String FIND = """
+			SELECT * FROM notification WHERE notification_id = ?""";
+
+	static final String PAGE = """
+			SELECT * FROM notification WHERE notification_id < ?
+			ORDER BY notification_id DESC LIMIT ?""";
+
+	/**
+	 * MySQL would rather walk the primary key backwards, which for an application that
+	 * sends little means past everything the others sent.
+	 */
+	static final String PAGE_OF_APPLICATION = """
+			SELECT * FROM notification USE INDEX (notification_application)
+			WHERE application_id = ? AND notification_id < ?
+			ORDER BY notification_id DESC LIMIT ?""";
+
+	static final String PAGE_OF_USER = """
+			SELECT * FROM notification USE INDEX (notification_user)
+			WHERE user_id = ? AND application_id = ? AND notification_id < ?
+			ORDER BY notification_id DESC LIMIT ?""";
+
+	static final String APPLICATIONS_OF_USER = """
+			SELECT application_id FROM notification WHERE user_id = ? GROUP BY application_id""";
+
+	static final String DELETE = """
+			DELETE FROM notification WHERE notification_id < ? LIMIT ?""";
+
+	private static final String EVERY_APPLICATION = "*";
+
+	private static final NotificationId NEWEST = new NotificationId(new UUID(-1, -1));
+
+	private final JdbcTemplate api;
+
+	private final JdbcClient queries;
+
+	private final JdbcTemplate worker;
+
+	private final Coalescer<Notification, Notification> inserts;
+
+	private final Coalescer<Withdrawal, Withdrawal> withdrawals;
+
+	JdbcNotifications(JdbcTemplate api, JdbcTemplate worker, Executor executor) {
+		this.api = api;
+		this.queries = JdbcClient.create(api);
+		this.worker = worker;
+		this.inserts = new Coalescer<>(new Coalescer.Settings("keeping notifications", 64, 3, 1024), executor,
+				this::insert);
+		this.withdrawals = new Coalescer<>(new Coalescer.Settings("withdrawing notifications", 64, 1, 1024), executor,
+				this::markWithdrawn);
+	}
+
+	@Override
+	public CompletableFuture<?> keep(Notification notification) {
+		return inserts.ask(notification);
+	}
+
+	private List<Notification> insert(List<Notification> notifications) {
+		// In the order of the key, so that two instances that repeat the same requests
+		// cannot wait for each other.
+		List<Notification> rows = notifications.stream().sorted(Comparator.comparing(Notification::id)).toList();
+		api.update(INSERT.statementFor(rows.size()), statement -> {
+			int parameter = 0;
+			for (Notification row : RowList.fillUp(rows)) {
+				parameter = bind(statement, parameter, row);
+			}
+		});
+		return notifications;
+	}
+
+	private static int bind(PreparedStatement statement, int last, Notification row) throws SQLException {
+		int parameter = last;
+		statement.setBytes(++parameter, Columns.bytes(row.id()));
+		statement.setString(++parameter, row.recipient().userId().value());
+		statement.setString(++parameter, applicationColumn(row.recipient().applicationId()));
+		statement.setString(++parameter, row.status().value());
+		statement.setString(++parameter, row.priority().value());
+		statement.setString(++parameter, row.collapseKey());
+		statement.setObject(++parameter, Columns.utc(row.acceptedAt()));
+		statement.setObject(++parameter, Columns.utc(row.expiresAt()));
+		statement.setString(++parameter, new String(HeraldJson.write(row.content()), StandardCharsets.UTF_8));
+		statement.setString(++parameter, Targets.write(row.targets()));
+		return parameter;
+	}
+
+	@Override
+	public CompletableFuture<?> withdraw(NotificationId id, Instant acceptedAt) {
+		return withdrawals.ask(new Withdrawal(id, acceptedAt));
+	}
+
+	private List<Withdrawal> markWithdrawn(List<Withdrawal> rows) {
+		api.batchUpdate(WITHDRAW, rows, rows.size(), (statement, row) -> {
+			statement.setBytes(1, Columns.bytes(row.id));
+			statement.setObject(2, Columns.utc(row.acceptedAt));
+		});
+		return rows;
+	}
+
+	@Override
+	public Optional<Notification> find(NotificationId id) {
+		return queries.sql(FIND).param(Columns.bytes(id)).query(JdbcNotifications::read).optional();
+	}
+
+	@Override
+	public List<Notification> page(@Nullable UserId user, @Nullable ApplicationId application,
+			@Nullable NotificationId before, int limit) {
+		byte[] end = Columns.bytes(before == null ? NEWEST : before);
+		if (user == null && application == null) {
+			return queries.sql(PAGE).param(end).param(limit).query(JdbcNotifications::read).list();
+		}
+		// Each of these is a range of an index that ends where the limit is reached; all
+		// in one statement are not.
+		return applications(user, application)
+			.flatMap(id -> user == null ? pageOfApplication(id, end, limit) : pageOfUser(user, id, end, limit))
+			.sorted(Comparator.comparing(Notification::id).reversed())
+			.limit(limit)
+			.toList();
+	}
+
+	private Stream<String> applications(@Nullable UserId user, @Nullable ApplicationId application) {
+		if (application != null) {
+			return Stream.of(application.value(), EVERY_APPLICATION);
+		}
+		return user == null ? Stream.of()
+				: queries.sql(APPLICATIONS_OF_USER)
+					.param(user.value())
+					.query((row, ignored) -> row.getString(1))
+					.list()
+					.stream();
+	}
+
+	private Stream<Notification> pageOfApplication(String application, byte[] end, int limit) {
+		return queries.sql(PAGE_OF_APPLICATION)
+			.param(application)
+			.param(end)
+			.param(limit)
+			.query(JdbcNotifications::read)
+			.list()
+			.stream();
+	}
+
+	private Stream<Notification> pageOfUser(UserId user, String application, byte[] end, int limit) {
+		return queries.sql(PAGE_OF_USER)
+			.param(user.value())
+			.param(application)
+			.param(end)
+			.param(limit)
+			.query(JdbcNotifications::read)
+			.list()
+			.stream();
+	}
+
+	@Override
+	public int deleteBefore(Instant moment, int limit) {
+		return worker.update(DELETE, Columns.firstIdAt(moment), limit);
+	}
+
+	private static Notification read(ResultSet row, int ignored) throws SQLException {
+		String application = row.getString("application_id");
+		DeviceQuery recipient = new DeviceQuery(new UserId(row.getString("user_id")),
+				EVERY_APPLICATION.equals(application) ? null : new ApplicationId(application));
+		return new Notification(Columns.notificationId(row, "notification_id"), recipient,
+				NotificationStatus.of(row.getString("status")), content(row.getString("content")),
+				PushPriority.of(row.getString("priority")), row.getString("collapse_key"),
+				Columns.instant(row, "accepted_at"), Columns.instant(row, "expires_at"),
+				Targets.read(row.getString("targets")));
+	}
+
+	private static PushContent content(String json) {
+		return HeraldJson.read(json.getBytes(StandardCharsets.UTF_8), PushContent.class);
+	}
+
+	private static String applicationColumn(@Nullable ApplicationId application) {
+		return application == null ? EVERY_APPLICATION : application.value();
+	}
+
+	private record Withdrawal(NotificationId id, Instant acceptedAt) {
+	}
+
+}

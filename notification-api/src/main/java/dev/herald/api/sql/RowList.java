@@ -1,0 +1,60 @@
+package dev.herald.api.sql;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * A statement with a list of rows or keys in it, of which only ten texts ever exist: the
+ * list is filled up to the next power of two by repeating its last element. Each text is
+ * prepared on the server once for each connection and kept there, and a statement of
+ * every length from 1 to {@value #MAX_ROWS} would fill the server's memory. Repeating is
+ * harmless in an {@code IN} list and in an upsert, and nowhere else. Immutable.
+ */
+public final class RowList {
+
+	/** The longest list. */
+	public static final int MAX_ROWS = 512;
+
+	private final List<String> statements;
+
+	/**
+	 * @param statement the statement with {@code %s} where the list goes
+	 * @param row one element, such as {@code (?, ?)}
+	 */
+	public RowList(String statement, String row) {
+		this.statements = Stream.iterate(1, size -> size <= MAX_ROWS, size -> size * 2)
+			.map(size -> statement.formatted(repeat(row, size)))
+			.toList();
+	}
+
+	/**
+	 * The statement for a list of this length.
+	 * @throws IllegalArgumentException if the list is empty or too long
+	 */
+	public String statementFor(int rows) {
+		return statements.get(Integer.numberOfTrailingZeros(filledUp(rows)));
+	}
+
+	/**
+	 * The list, filled up to the length that {@link #statementFor} has room for.
+	 * @throws IllegalArgumentException if the list is empty or too long
+	 */
+	public static <T> List<T> fillUp(List<T> rows) {
+		int missing = filledUp(rows.size()) - rows.size();
+		return Stream.concat(rows.stream(), IntStream.range(0, missing).mapToObj(ignored -> rows.getLast())).toList();
+	}
+
+	private static int filledUp(int rows) {
+		if (rows < 1 || rows > MAX_ROWS) {
+			throw new IllegalArgumentException("a list must have 1 to %d rows, but has %d".formatted(MAX_ROWS, rows));
+		}
+		return rows == 1 ? 1 : Integer.highestOneBit(rows - 1) << 1;
+	}
+
+	private static String repeat(String row, int times) {
+		return IntStream.range(0, times).mapToObj(ignored -> row).collect(Collectors.joining(", "));
+	}
+
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.herald.api.coalesce;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.herald.api.delivery;
+
+import org.jspecify.annotations.NullMarked;

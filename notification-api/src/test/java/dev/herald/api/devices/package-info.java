@@ -1,0 +1,4 @@
+@NullMarked
+package dev.herald.api.devices;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.herald.api.history;
+
+import org.jspecify.annotations.NullMarked;

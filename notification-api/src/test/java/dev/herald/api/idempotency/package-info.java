@@ -1,0 +1,4 @@
+@NullMarked
+package dev.herald.api.idempotency;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.herald.api.intake;
+
+import org.jspecify.annotations.NullMarked;

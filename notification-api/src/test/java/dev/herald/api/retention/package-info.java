@@ -1,0 +1,4 @@
+@NullMarked
+package dev.herald.api.retention;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.herald.api.sql;
+
+import org.jspecify.annotations.NullMarked;

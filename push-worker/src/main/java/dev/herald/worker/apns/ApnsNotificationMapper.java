@@ -1,0 +1,89 @@
+package dev.herald.worker.apns;
+
+import com.eatthepath.pushy.apns.ApnsPushNotification;
+import com.eatthepath.pushy.apns.DeliveryPriority;
+import com.eatthepath.pushy.apns.PushType;
+import com.eatthepath.pushy.apns.util.SimpleApnsPushNotification;
+import dev.herald.common.json.HeraldJson;
+import dev.herald.common.push.PushContent;
+import dev.herald.common.push.PushJob;
+import dev.herald.worker.push.AppPayload;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Puts a job into APNs' terms (Apple, <em>Sending notification requests to APNs</em> and
+ * <em>Generating a remote notification</em>). Pure.
+ */
+final class ApnsNotificationMapper {
+
+	/**
+	 * Apple, <em>Generating a remote notification</em>: 4 KB for all but VoIP.
+	 */
+	static final int MAX_PAYLOAD_BYTES = 4096;
+
+	/** Where a notification service extension finds the picture to fetch. */
+	private static final String IMAGE = "image";
+
+	private static final String APS = "aps";
+
+	private ApnsNotificationMapper() {
+	}
+
+	/** The push of a job. */
+	static ApnsPushNotification map(PushJob job, String topic) {
+		return new SimpleApnsPushNotification(job.device().token().value(), topic, payload(job), job.expiresAt(),
+				switch (job.priority()) {
+					case HIGH -> DeliveryPriority.IMMEDIATE;
+					case NORMAL -> DeliveryPriority.CONSERVE_POWER;
+				}, PushType.ALERT, collapseId(job), apnsId(job));
+	}
+
+	/** Whether APNs would refuse it for its size. */
+	static boolean isTooLarge(ApnsPushNotification notification) {
+		return notification.getPayload().getBytes(StandardCharsets.UTF_8).length > MAX_PAYLOAD_BYTES;
+	}
+
+	/** A job that is sent twice shows once: the second takes the place of the first. */
+	private static String collapseId(PushJob job) {
+		return job.collapseKey() == null ? AppPayload.notificationId(job) : job.collapseKey();
+	}
+
+	/** The same for every attempt at a job, and no other job's. */
+	private static UUID apnsId(PushJob job) {
+		String identity = job.notificationId() + "/" + job.device().registrationId();
+		return UUID.nameUUIDFromBytes(identity.getBytes(StandardCharsets.US_ASCII));
+	}
+
+	private static String payload(PushJob job) {
+		ObjectNode payload = HeraldJson.mapper().createObjectNode();
+		payload.set(APS, aps(job.content()));
+		AppPayload.parts(job, name -> APS.equals(name) || IMAGE.equals(name)).forEach(payload::set);
+		payload.put(AppPayload.NOTIFICATION_ID, AppPayload.notificationId(job));
+		if (job.content().image() != null) {
+			payload.put(IMAGE, job.content().image().toString());
+		}
+		return payload.toString();
+	}
+
+	private static ObjectNode aps(PushContent content) {
+		ObjectNode aps = HeraldJson.mapper().createObjectNode();
+		ObjectNode alert = aps.putObject("alert");
+		if (!content.title().isEmpty()) {
+			alert.put("title", content.title());
+		}
+		alert.put("body", content.message());
+		if (content.badge() != null) {
+			aps.put("badge", content.badge());
+		}
+		if (content.sound() != null) {
+			aps.put("sound", content.sound());
+		}
+		if (content.image() != null) {
+			aps.put("mutable-content", 1);
+		}
+		return aps;
+	}
+
+}

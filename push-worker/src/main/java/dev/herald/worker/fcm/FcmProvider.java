@@ -1,0 +1,70 @@
+package dev.herald.worker.fcm;
+
+import com.google.api.client.json.gson.GsonFactory;
+import com.google.auth.oauth2.ServiceAccountCredentials;
+import com.google.firebase.FirebaseApp;
+import com.google.firebase.FirebaseOptions;
+import dev.herald.base.applications.Application;
+import dev.herald.base.applications.FcmCredential;
+import dev.herald.common.identity.Provider;
+import dev.herald.worker.push.PushProvider;
+import dev.herald.worker.push.PushService;
+import java.time.Clock;
+import java.util.Objects;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
+import javax.net.ssl.SSLContext;
+
+/**
+ * Firebase Cloud Messaging. Each application has a FirebaseApp and connections of its
+ * own, so that a project that hangs takes no stream from another.
+ */
+public final class FcmProvider implements PushProvider {
+
+	/**
+	 * The SDK keeps its apps in one table for the whole JVM, where an old and a new
+	 * credential of one application may overlap.
+	 */
+	private static final AtomicLong OPENED = new AtomicLong();
+
+	private final FcmProperties properties;
+
+	private final SSLContext tls;
+
+	private final ServiceAccounts accounts;
+
+	private final Executor virtualThreads;
+
+	private final Clock clock;
+
+	/**
+	 * @param virtualThreads runs a thread for each push in flight
+	 */
+	public FcmProvider(FcmProperties properties, Executor virtualThreads, Clock clock) {
+		this.properties = properties;
+		this.tls = TrustedCertificates.context(properties.trustedCa());
+		this.accounts = new ServiceAccounts(tls);
+		this.virtualThreads = virtualThreads;
+		this.clock = clock;
+	}
+
+	@Override
+	public Provider provider() {
+		return Provider.FCM;
+	}
+
+	@Override
+	public PushService open(Application application) {
+		FcmCredential credential = Objects.requireNonNull(application.fcm(), "the application has no FCM credential");
+		ServiceAccountCredentials account = accounts.read(credential.serviceAccount());
+		FcmTransport transport = new FcmTransport(properties, tls);
+		FirebaseOptions options = FirebaseOptions.builder()
+			.setCredentials(account)
+			.setHttpTransport(transport)
+			.setJsonFactory(GsonFactory.getDefaultInstance())
+			.build();
+		String name = "herald-%s-%d".formatted(application.id(), OPENED.incrementAndGet());
+		return new FcmPushService(FirebaseApp.initializeApp(options, name), transport, virtualThreads, clock);
+	}
+
+}

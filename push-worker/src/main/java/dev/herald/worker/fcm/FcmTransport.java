@@ -1,0 +1,52 @@
+package dev.herald.worker.fcm;
+
+import com.google.api.client.http.HttpTransport;
+import com.google.api.client.http.LowLevelHttpRequest;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Locale;
+import javax.net.ssl.SSLContext;
+
+/**
+ * Carries the SDK's requests over a few multiplexed HTTP/2 connections. The SDK's own
+ * transport opens a connection for each request in flight, has no timeouts, and knows one
+ * address only.
+ *
+ * <p>
+ * A request blocks the thread that executes it, as the SDK expects: virtual threads are
+ * what to call it from. It ends within the request timeout.
+ */
+final class FcmTransport extends HttpTransport {
+
+	private final URI endpoint;
+
+	private final Duration requestTimeout;
+
+	private final Http2Connections connections;
+
+	FcmTransport(FcmProperties properties, SSLContext tls) {
+		this.endpoint = properties.endpoint();
+		this.requestTimeout = properties.requestTimeout();
+		this.connections = new Http2Connections(properties.connections(),
+				() -> new Http2Connection(tls, properties.connectTimeout(), requestTimeout));
+	}
+
+	@Override
+	public boolean supportsMethod(String method) {
+		return "POST".equals(method.toUpperCase(Locale.ROOT));
+	}
+
+	/** The SDK knows FCM by its public address; scheme, host and port are ours to say. */
+	@Override
+	protected LowLevelHttpRequest buildRequest(String method, String url) {
+		String path = URI.create(url).getRawPath();
+		return new FcmHttpRequest(connections, method, endpoint.resolve(path), requestTimeout);
+	}
+
+	/** Closes the connections; requests under way fail. */
+	@Override
+	public void shutdown() {
+		connections.close();
+	}
+
+}

@@ -1,0 +1,20 @@
+package dev.herald.worker.push;
+
+import dev.herald.base.applications.Application;
+import dev.herald.common.identity.Provider;
+
+/** A provider as the worker knows it: it opens services for applications. */
+public interface PushProvider {
+
+	/** Which provider this is. */
+	Provider provider();
+
+	/**
+	 * Reads the application's credential and prepares to send with it. Connections are
+	 * opened later, by the first push.
+	 * @return a service that the caller closes
+	 * @throws UnusableCredentialException if the credential is missing or broken
+	 */
+	PushService open(Application application);
+
+}

@@ -1,0 +1,7 @@
+/**
+ * The one interface behind which every provider stands, and every way a push can end.
+ */
+@NullMarked
+package dev.herald.worker.push;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,59 @@
+package dev.herald.testsupport;
+
+import java.util.Map;
+import org.testcontainers.mysql.MySQLContainer;
+
+/** MySQL in a container: one for all tests of this JVM, and one for each that asks. */
+final class ContainerMySql implements DatabaseSource {
+
+	private static final String IMAGE = "mysql:8.4";
+
+	private final Lazy<MySqlServer> shared = new Lazy<>(
+			() -> start(container().withTmpFs(Map.of("/var/lib/mysql", "rw"))));
+
+	@Override
+	public DatabaseKind kind() {
+		return DatabaseKind.MYSQL;
+	}
+
+	@Override
+	public String description() {
+		return "MySQL (Testcontainers, " + IMAGE + ")";
+	}
+
+	@Override
+	public TestDatabase open(String name) {
+		return shared.get().create(name);
+	}
+
+	@Override
+	public PrivateDatabase openPrivate(String name) {
+		// On disk, unlike the shared one: what is in memory does not survive a restart.
+		MySQLContainer container = container();
+		ContainerSwitch.fixPorts(container, MySQLContainer.MYSQL_PORT);
+		TestDatabase database = start(container).create(name);
+		return new PrivateDatabase(database, new ContainerSwitch(container),
+				Cleanup.of("remove a private " + IMAGE, () -> {
+					database.abandon();
+					container.stop();
+				}));
+	}
+
+	private static MySQLContainer container() {
+		return new MySQLContainer(IMAGE).withPassword(Names.password())
+			.withEnv("MYSQL_INITDB_SKIP_TZINFO", "1")
+			// Several Spring contexts with two pools each outlive their test classes.
+			.withCommand("mysqld", "--skip-log-bin", "--mysqlx=OFF", "--max-connections=500");
+	}
+
+	private static MySqlServer start(MySQLContainer container) {
+		Startup startup = Startup.of(IMAGE);
+		Cleanup.of("remove " + IMAGE, container::stop);
+		container.start();
+		MySqlServer server = new MySqlServer(container.getHost(), container.getMappedPort(MySQLContainer.MYSQL_PORT),
+				MySqlServer.SETTINGS, "root", container.getPassword());
+		startup.finished("MySQL " + server.version());
+		return server;
+	}
+
+}

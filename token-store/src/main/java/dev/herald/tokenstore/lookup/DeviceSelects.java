@@ -1,0 +1,88 @@
+package dev.herald.tokenstore.lookup;
+
+import dev.herald.common.device.Device;
+import dev.herald.common.device.DeviceQuery;
+import dev.herald.common.identity.ApplicationId;
+import dev.herald.tokenstore.device.DeviceRows;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * The reads of the hot path. Each is prepared on the server and reads only the index
+ * entries and rows that it returns. Many users are asked for in one statement, their
+ * number padded to a power of two by asking for the last one again, so that a handful of
+ * prepared statements serves every number; a device may therefore come several times. The
+ * order of the devices is not defined.
+ */
+final class DeviceSelects {
+
+	/**
+	 * The most users in one {@code UNION ALL}: to the server each is a query of its own,
+	 * which it plans and keeps.
+	 */
+	static final int MAX_NEWEST = 64;
+
+	private static final String SELECT = "SELECT " + DeviceRows.DEVICE + " FROM device ";
+
+	private static final String NEWEST = "(" + SELECT
+			+ "WHERE user_id = ? AND application_id = ? ORDER BY id DESC LIMIT 1)";
+
+	private static final String PAGE = SELECT + "WHERE application_id = ? AND id > ? ORDER BY id LIMIT ?";
+
+	private final JdbcClient jdbc;
+
+	DeviceSelects(JdbcClient jdbc) {
+		this.jdbc = jdbc;
+	}
+
+	/** All devices of each user in the application that the query names. */
+	List<Device> inApplication(List<DeviceQuery> queries) {
+		return select(SELECT + "WHERE (user_id, application_id) IN (" + padded("(?, ?)", ", ", queries.size()) + ")",
+				queries);
+	}
+
+	/**
+	 * The device registered last of each user in the application that the query names.
+	 */
+	List<Device> newestInApplication(List<DeviceQuery> queries) {
+		List<Device> devices = new ArrayList<>();
+		for (int from = 0; from < queries.size(); from += MAX_NEWEST) {
+			List<DeviceQuery> some = queries.subList(from, Math.min(from + MAX_NEWEST, queries.size()));
+			devices.addAll(select(padded(NEWEST, " UNION ALL ", some.size()), some));
+		}
+		return devices;
+	}
+
+	/** All devices of each user, whatever the application; the queries name none. */
+	List<Device> everywhere(List<DeviceQuery> queries) {
+		return select(SELECT + "WHERE user_id IN (" + padded("?", ", ", queries.size()) + ")", queries);
+	}
+
+	/** The devices of an application after a registration, in its order. */
+	List<Device> page(ApplicationId application, long after, int limit) {
+		return jdbc.sql(PAGE).param(application.value()).param(after).param(limit).query(DeviceRows::device).list();
+	}
+
+	private List<Device> select(String sql, List<DeviceQuery> queries) {
+		List<Object> parameters = new ArrayList<>();
+		for (int i = 0; i < paddedSize(queries.size()); i++) {
+			DeviceQuery query = queries.get(Math.min(i, queries.size() - 1));
+			parameters.add(query.userId().value());
+			if (query.applicationId() != null) {
+				parameters.add(query.applicationId().value());
+			}
+		}
+		return jdbc.sql(sql).params(parameters).query(DeviceRows::device).list();
+	}
+
+	private static String padded(String part, String separator, int size) {
+		return String.join(separator, Collections.nCopies(paddedSize(size), part));
+	}
+
+	private static int paddedSize(int size) {
+		return size == 1 ? 1 : 2 * Integer.highestOneBit(size - 1);
+	}
+
+}

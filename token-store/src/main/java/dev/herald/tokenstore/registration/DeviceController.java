@@ -1,0 +1,115 @@
+package dev.herald.tokenstore.registration;
+
+import dev.herald.base.applications.Application;
+import dev.herald.base.applications.ApplicationsFile;
+import dev.herald.base.problem.InvalidFieldException;
+import dev.herald.base.problem.UnknownApplicationException;
+import dev.herald.common.device.DeviceQuery;
+import dev.herald.common.identity.ApplicationId;
+import dev.herald.common.identity.DeviceId;
+import dev.herald.tokenstore.registration.DeviceView.DeviceList;
+import dev.herald.tokenstore.registration.Registered.Kind;
+import dev.herald.base.request.RequestSubject;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** {@code /devices}: what the back end of a mobile app calls on login and logout. */
+@RestController
+@RequestMapping("/devices")
+class DeviceController {
+
+	private final DeviceRegistry registry;
+
+	private final ApplicationsFile applications;
+
+	private final RegistrationMetrics metrics;
+
+	DeviceController(DeviceRegistry registry, ApplicationsFile applications, RegistrationMetrics metrics) {
+		this.registry = registry;
+		this.applications = applications;
+		this.metrics = metrics;
+	}
+
+	/** 201 with a new registration, 200 with the refreshed one. */
+	@PostMapping
+	ResponseEntity<DeviceView> register(@RequestHeader HttpHeaders headers, @RequestBody RegistrationRequest request) {
+		Registration registration = request.of(RequestSubject.of(headers));
+		requireProvider(registration);
+		Registered registered = registry.register(registration);
+		metrics.registered(registered);
+		HttpStatus status = registered.kind() == Kind.REFRESHED ? HttpStatus.OK : HttpStatus.CREATED;
+		return ResponseEntity.status(status).body(DeviceView.of(registered.device()));
+	}
+
+	/**
+	 * 204 whether or not the user was logged in on the device: a logout may be repeated.
+	 */
+	@DeleteMapping("/{device_id}")
+	@ResponseStatus(HttpStatus.NO_CONTENT)
+	void logOut(@RequestHeader HttpHeaders headers, @PathVariable("device_id") String deviceId) {
+		RequestSubject subject = RequestSubject.of(headers);
+		loggedOut(subject.applicationId(),
+				registry.logOut(subject.userId(), subject.applicationId(), deviceId(deviceId)));
+	}
+
+	/** 204, as the other logout. */
+	@DeleteMapping
+	@ResponseStatus(HttpStatus.NO_CONTENT)
+	void logOutEverywhere(@RequestHeader HttpHeaders headers) {
+		RequestSubject subject = RequestSubject.of(headers);
+		loggedOut(subject.applicationId(), registry.logOutEverywhere(subject.userId(), subject.applicationId()));
+	}
+
+	@GetMapping
+	DeviceList devices(@RequestHeader HttpHeaders headers) {
+		DeviceQuery query = RequestSubject.query(headers);
+		ApplicationId application = query.applicationId();
+		if (application != null) {
+			configured(application);
+		}
+		return new DeviceList(registry.find(query).stream().map(DeviceView::of).toList());
+	}
+
+	private void loggedOut(ApplicationId application, int count) {
+		metrics.loggedOut(application, count);
+		// Devices of an application that was taken out of the file can still be logged
+		// out,
+		// lest they are pushed to when it comes back; without any, the name is likely
+		// wrong.
+		if (count == 0) {
+			configured(application);
+		}
+	}
+
+	private Application configured(ApplicationId id) {
+		return applications.current().find(id).orElseThrow(() -> new UnknownApplicationException(id));
+	}
+
+	private void requireProvider(Registration registration) {
+		Application application = configured(registration.applicationId());
+		if (!application.providers().contains(registration.provider())) {
+			throw new InvalidFieldException("provider", "provider must be one that %s is configured for, %s, but was %s"
+				.formatted(application.id(), application.providers(), registration.provider()));
+		}
+	}
+
+	private static DeviceId deviceId(String value) {
+		try {
+			return new DeviceId(value);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidFieldException("device_id", String.valueOf(ex.getMessage()));
+		}
+	}
+
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.herald.tokenstore.invalidation;
+
+import org.jspecify.annotations.NullMarked;

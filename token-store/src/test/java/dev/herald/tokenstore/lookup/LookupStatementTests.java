@@ -1,0 +1,136 @@
+package dev.herald.tokenstore.lookup;
+
+import static dev.herald.tokenstore.fixture.House.COURIER;
+import static dev.herald.tokenstore.fixture.House.RIDER;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.herald.base.applications.ApplicationsFile;
+import dev.herald.base.database.ApiPool;
+import dev.herald.common.device.DeviceQuery;
+import dev.herald.common.identity.ApplicationId;
+import dev.herald.common.identity.UserId;
+import dev.herald.testsupport.RequiresMySql;
+import dev.herald.tokenstore.fixture.Crowd;
+import dev.herald.tokenstore.fixture.ServerCounters;
+import dev.herald.tokenstore.fixture.TokenStoreTest;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** What the look-ups cost the server, among many devices of other users. */
+@TokenStoreTest
+@RequiresMySql
+class LookupStatementTests {
+
+	private final JdbcTemplate database;
+
+	private final ServerCounters server;
+
+	private final DeviceFinder finder;
+
+	LookupStatementTests(@Autowired @ApiPool DataSource pool, @Autowired @ApiPool JdbcTemplate database,
+			@Autowired ApplicationsFile applications) {
+		this.database = database;
+		this.server = new ServerCounters(pool);
+		this.finder = new DeviceFinder(new DeviceSelects(server.jdbc()), applications);
+	}
+
+	@BeforeEach
+	void theTableIsFull() {
+		Crowd.gather(database);
+	}
+
+	@AfterEach
+	void giveBack() throws SQLException {
+		server.close();
+	}
+
+	/**
+	 * Each user costs the server one search in the index, one step for each device, and
+	 * one that finds the next user's.
+	 */
+	@ParameterizedTest
+	@ValueSource(ints = { 1, 3, 64, 500 })
+	void aLookUpReadsOnlyTheRowsItReturns(int users) {
+		AtomicInteger found = new AtomicInteger();
+
+		long reads = server.readsOf(() -> found.set(find(users, RIDER)));
+
+		assertThat(found).hasValue(users * Crowd.DEVICES_PER_USER);
+		assertThat(reads).isBetween((long) found.get(), (long) users * (Crowd.DEVICES_PER_USER + 2));
+	}
+
+	/** The numbers are powers of two: what pads the others is asked for again. */
+	@ParameterizedTest
+	@ValueSource(ints = { 1, 2, 64, 256 })
+	void theNewestDeviceIsReadWithoutTheOlderOnes(int users) {
+		AtomicInteger found = new AtomicInteger();
+
+		long reads = server.readsOf(() -> found.set(find(users, COURIER)));
+
+		assertThat(found).hasValue(users);
+		assertThat(reads).isEqualTo(users);
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 1, 3, 64, 500 })
+	void aLookUpInEveryApplicationReadsOnlyTheRowsOfTheUsers(int users) {
+		int rowsPerUser = 3 * Crowd.DEVICES_PER_USER;
+
+		long reads = server.readsOf(() -> find(users, null));
+
+		assertThat(reads).isBetween((long) users * rowsPerUser, (long) users * (rowsPerUser + 2));
+	}
+
+	@Test
+	void aPageReadsOnlyTheRowsItReturns() {
+		Long middle = server.jdbc()
+			.sql("SELECT MAX(id) FROM device WHERE user_id = ? AND application_id = ?")
+			.params(Crowd.user(Crowd.USERS / 2), RIDER)
+			.query(Long.class)
+			.single();
+
+		long reads = server.readsOf(() -> assertThat(finder.page(new ApplicationId(RIDER), middle, 500)).hasSize(500));
+
+		assertThat(reads).isBetween(500L, 502L);
+	}
+
+	@Test
+	void aLookUpIsPreparedOnTheServerOnce() {
+		find(1, RIDER);
+
+		long prepares = server.preparesOf(() -> IntStream.range(0, 50).forEach(ignored -> find(1, RIDER)));
+		long executes = server.executesOf(() -> IntStream.range(0, 50).forEach(ignored -> find(1, RIDER)));
+
+		assertThat(prepares).isZero();
+		assertThat(executes).isEqualTo(50);
+	}
+
+	@Test
+	void lookUpsOfEveryNumberOfUsersShareAHandfulOfStatements() {
+		Runnable everyNumber = () -> IntStream.rangeClosed(1, 500).forEach(users -> find(users, RIDER));
+
+		assertThat(server.preparesOf(everyNumber)).isLessThanOrEqualTo(10);
+		assertThat(server.preparesOf(everyNumber)).isZero();
+	}
+
+	private int find(int users, @Nullable String application) {
+		ApplicationId id = application == null ? null : new ApplicationId(application);
+		// Every seventh user, so that no two are neighbours in the index.
+		List<DeviceQuery> queries = IntStream.range(0, users)
+			.mapToObj(number -> new DeviceQuery(new UserId(Crowd.user(1000 + 7 * number % 3000)), id))
+			.toList();
+		return finder.find(queries).stream().mapToInt(List::size).sum();
+	}
+
+}

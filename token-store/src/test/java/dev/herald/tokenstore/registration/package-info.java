@@ -1,0 +1,4 @@
+@NullMarked
+package dev.herald.tokenstore.registration;
+
+import org.jspecify.annotations.NullMarked;
