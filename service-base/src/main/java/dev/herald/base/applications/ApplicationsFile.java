@@ -40,8 +40,9 @@ public final class ApplicationsFile {
 	 */
 	public ApplicationsFile(Path file) {
 		this.reader = new ApplicationsReader(file);
-		this.lastSeen = reader.read();
-		this.current = reader.parse(lastSeen);
+		byte[] seen = reader.read();
+		this.lastSeen = seen;
+		this.current = reader.parse(seen);
 	}
 
 	/** The last good content. */
@@ -67,24 +68,30 @@ public final class ApplicationsFile {
 		listener.accept(current);
 	}
 
-	/** Looks at the file once. */
+	/** Looks at the file once; whatever it finds, the next look is not lost. */
 	synchronized void poll() {
 		try {
 			byte[] seen = reader.read();
-			if (Arrays.equals(seen, lastSeen)) {
+			if (problem == null && Arrays.equals(seen, lastSeen)) {
 				return;
 			}
-			lastSeen = seen;
 			Applications changed = reader.parse(seen);
+			lastSeen = seen;
 			problem = null;
-			take(changed);
-		}
-		catch (InvalidApplicationsFileException ex) {
-			if (!String.valueOf(ex.getMessage()).equals(problem)) {
-				log.error("Keeping the last good applications: {}", ex.getMessage());
+			if (!changed.equals(current)) {
+				take(changed);
 			}
-			problem = ex.getMessage();
 		}
+		catch (RuntimeException ex) {
+			keepLastGood(String.valueOf(ex.getMessage()));
+		}
+	}
+
+	private void keepLastGood(String newProblem) {
+		if (!newProblem.equals(problem)) {
+			log.error("Keeping the last good applications: {}", newProblem);
+		}
+		problem = newProblem;
 	}
 
 	private void take(Applications changed) {

@@ -1,15 +1,22 @@
 package dev.herald.base.applications;
 
 import dev.herald.common.identity.ApplicationId;
+import dev.herald.common.json.JsonPlace;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.exc.MismatchedInputException;
+import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /** Reads an applications file; paths in it are relative to the file. */
@@ -18,6 +25,7 @@ final class ApplicationsReader {
 	private static final YAMLMapper YAML = YAMLMapper.builder()
 		.propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
 		.enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+		.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
 		.build();
 
 	private final Path file;
@@ -41,13 +49,29 @@ final class ApplicationsReader {
 			return new Applications(byId);
 		}
 		catch (JacksonException ex) {
-			throw invalid(ex.getOriginalMessage() + " at " + at(ex), ex);
+			throw invalid(problem(ex) + at(ex), ex);
 		}
 	}
 
+	private static String problem(JacksonException ex) {
+		String place = JsonPlace.of(ex);
+		return switch (ex) {
+			case UnrecognizedPropertyException unknown -> "unknown entry '%s'; known are %s".formatted(place,
+					new TreeSet<>(unknown.getKnownPropertyIds().stream().map(String::valueOf).toList()));
+			case MismatchedInputException wrong when !place.isEmpty() ->
+				"'%s' is not %s".formatted(place, kind(wrong.getTargetType()));
+			case DatabindException ignored -> "expected 'applications:' and the applications below it";
+			default -> ex.getOriginalMessage();
+		};
+	}
+
+	private static String kind(@Nullable Class<?> type) {
+		return type == String.class ? "text" : type == Boolean.class ? "true or false" : "a list of entries";
+	}
+
 	private static String at(JacksonException ex) {
-		return ex.getLocation() == null ? "an unknown place"
-				: "line %d, column %d".formatted(ex.getLocation().getLineNr(), ex.getLocation().getColumnNr());
+		return ex.getLocation() == null || ex.getLocation().getLineNr() < 1 ? ""
+				: " (line %d, column %d)".formatted(ex.getLocation().getLineNr(), ex.getLocation().getColumnNr());
 	}
 
 	byte[] read() {
@@ -65,7 +89,7 @@ final class ApplicationsReader {
 			return new ApplicationId(id);
 		}
 		catch (IllegalArgumentException ex) {
-			throw invalid(String.valueOf(ex.getMessage()), ex);
+			throw invalid("an entry under 'applications' is no application: " + ex.getMessage(), ex);
 		}
 	}
 
@@ -89,7 +113,13 @@ final class ApplicationsReader {
 	}
 
 	private Path path(String name, @Nullable String value) {
-		return file.toAbsolutePath().resolveSibling(required(name, value)).normalize();
+		String path = required(name, value);
+		try {
+			return file.toAbsolutePath().resolveSibling(path).normalize();
+		}
+		catch (InvalidPathException ex) {
+			throw invalid(name + " must be a path, but was " + ex.getMessage(), ex);
+		}
 	}
 
 	private String required(String name, @Nullable String value) {

@@ -54,6 +54,12 @@ final class ConnectionLimitCheck implements SmartLifecycle {
 		}
 	}
 
+	/** Before anything takes requests or messages. */
+	@Override
+	public int getPhase() {
+		return Integer.MIN_VALUE;
+	}
+
 	@Override
 	public void stop() {
 		checked = false;

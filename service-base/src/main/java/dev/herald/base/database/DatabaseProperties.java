@@ -20,7 +20,8 @@ public record DatabaseProperties(String url, String username, @DefaultValue("") 
 		@DefaultValue Pool worker, @DefaultValue("1") int instances) {
 
 	/**
-	 * @throws IllegalArgumentException if the URL or the user name is missing
+	 * @throws IllegalArgumentException if the URL or the user name is missing, or there
+	 * are no instances
 	 */
 	public DatabaseProperties {
 		if (url == null || !url.startsWith("jdbc:")) {
@@ -29,6 +30,9 @@ public record DatabaseProperties(String url, String username, @DefaultValue("") 
 		}
 		if (username == null || username.isBlank()) {
 			throw new IllegalArgumentException("herald.database.username is missing");
+		}
+		if (instances < 1) {
+			throw new IllegalArgumentException("herald.database.instances must be 1 or more, but was " + instances);
 		}
 	}
 

@@ -1,11 +1,8 @@
 package dev.herald.base.problem;
 
-import java.util.List;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.core.Ordered;
+import org.springframework.beans.TypeMismatchException;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -13,90 +10,85 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
-import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.MissingRequestHeaderException;
+import org.springframework.web.bind.MissingServletRequestParameterException;
+import org.springframework.web.bind.ServletRequestBindingException;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+import org.springframework.web.servlet.resource.NoResourceFoundException;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.DatabindException;
-import tools.jackson.databind.exc.InvalidFormatException;
-import tools.jackson.databind.exc.MismatchedInputException;
-import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
 /**
  * Every error as RFC 9457 problem details: what was wrong, with which field, and what was
- * expected. No answer carries a stack trace or a class name.
+ * expected. No answer carries a stack trace or a class name. A service's own advice for
+ * an exception of its own goes first.
  */
 @RestControllerAdvice
-@Order(Ordered.HIGHEST_PRECEDENCE + 1) // after the advices for particular causes, since
-										// it takes every exception
+@Order(Problems.ORDER)
+@Import({ UnexpectedProblems.class, ErrorProblems.class, ProblemValve.Installation.class, StrictRequests.class })
 public class Problems extends ResponseEntityExceptionHandler {
 
-	private static final Logger log = LoggerFactory.getLogger(Problems.class);
+	/** Before Spring Boot's own advice for the same exceptions, which has order 0. */
+	static final int ORDER = -100;
 
 	@Override
 	protected @Nullable ResponseEntity<Object> handleHttpMessageNotReadable(HttpMessageNotReadableException ex,
 			HttpHeaders headers, HttpStatusCode status, WebRequest request) {
-		ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, "the body must be a JSON object");
-		if (ex.getCause() instanceof JacksonException cause) {
-			problem.setDetail(detail(cause));
-			String field = field(cause);
-			if (!field.isEmpty()) {
-				problem.setProperty("field", field);
-			}
+		ProblemDetail problem = ex.getCause() instanceof JacksonException cause ? UnreadableBody.of(cause).problem()
+				: ProblemDetail.forStatusAndDetail(status, "the body must be a JSON object, but there is none");
+		return handleExceptionInternal(ex, problem, headers, HttpStatusCode.valueOf(problem.getStatus()), request);
+	}
+
+	@Override
+	protected @Nullable ResponseEntity<Object> handleTypeMismatch(TypeMismatchException ex, HttpHeaders headers,
+			HttpStatusCode status, WebRequest request) {
+		String name = ex instanceof MethodArgumentTypeMismatchException argument ? argument.getName()
+				: ex.getPropertyName();
+		return invalid(name == null ? "a parameter" : name, mismatch(ex, name), ex, headers, request);
+	}
+
+	private static String mismatch(TypeMismatchException ex, @Nullable String name) {
+		Class<?> wanted = ex.getRequiredType();
+		if (wanted != null && wanted.isRecord()
+				&& ex.getMostSpecificCause() instanceof IllegalArgumentException refusal) {
+			return String.valueOf(refusal.getMessage());
 		}
+		return "%s must be %s, but was \"%.64s\"".formatted(name,
+				wanted == null ? "something else" : UnreadableBody.kind(wanted), ex.getValue());
+	}
+
+	@Override
+	protected @Nullable ResponseEntity<Object> handleMissingServletRequestParameter(
+			MissingServletRequestParameterException ex, HttpHeaders headers, HttpStatusCode status,
+			WebRequest request) {
+		String name = ex.getParameterName();
+		return invalid(name, "parameter " + name + " is missing", ex, headers, request);
+	}
+
+	@Override
+	protected @Nullable ResponseEntity<Object> handleServletRequestBindingException(ServletRequestBindingException ex,
+			HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+		if (ex instanceof MissingRequestHeaderException missing) {
+			String name = missing.getHeaderName();
+			return invalid(name, "header " + name + " is missing", ex, headers, request);
+		}
+		return super.handleServletRequestBindingException(ex, headers, status, request);
+	}
+
+	@Override
+	protected @Nullable ResponseEntity<Object> handleNoResourceFoundException(NoResourceFoundException ex,
+			HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+		ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, "there is nothing at this path");
 		return handleExceptionInternal(ex, problem, headers, status, request);
 	}
 
-	@ExceptionHandler
-	@Nullable ResponseEntity<Object> handleMismatch(MethodArgumentTypeMismatchException ex, WebRequest request) {
-		ProblemDetail problem = ProblemDetail.forStatusAndDetail(HttpStatus.BAD_REQUEST,
-				"%s cannot be \"%s\"".formatted(ex.getName(), ex.getValue()));
-		problem.setProperty("field", ex.getName());
-		return handleExceptionInternal(ex, problem, new HttpHeaders(), HttpStatus.BAD_REQUEST, request);
-	}
-
-	@ExceptionHandler
-	@Nullable ResponseEntity<Object> handleAnythingElse(RuntimeException ex, WebRequest request) {
-		log.error("A request failed in a way that has no answer of its own", ex);
-		ProblemDetail problem = ProblemDetail.forStatusAndDetail(HttpStatus.INTERNAL_SERVER_ERROR,
-				"an error of Herald's own; its log has the details");
-		return handleExceptionInternal(ex, problem, new HttpHeaders(), HttpStatus.INTERNAL_SERVER_ERROR, request);
-	}
-
-	private static String detail(JacksonException cause) {
-		return switch (cause) {
-			case UnrecognizedPropertyException unknown -> "unknown field \"%s\"; known are %s"
-				.formatted(unknown.getPropertyName(), unknown.getKnownPropertyIds());
-			case InvalidFormatException wrong ->
-				"\"%s\" is not a valid %s".formatted(wrong.getValue(), kind(wrong.getTargetType()));
-			case MismatchedInputException wrong when wrong.getTargetType() != null ->
-				"expected %s, but found another JSON value".formatted(kind(wrong.getTargetType()));
-			case DatabindException refused when refused.getCause() != null && isOurs(refused.getCause()) ->
-				String.valueOf(refused.getCause().getMessage());
-			case DatabindException refused -> "the body does not have the expected form";
-			default -> "the body is not valid JSON";
-		};
-	}
-
-	private static boolean isOurs(Throwable cause) {
-		return cause instanceof IllegalArgumentException || cause instanceof NullPointerException;
-	}
-
-	private static String kind(Class<?> type) {
-		if (type == Integer.class || type == int.class || type == Long.class || type == long.class) {
-			return "whole number";
-		}
-		return type == Boolean.class || type == boolean.class ? "true or false"
-				: type == String.class ? "text" : "JSON object";
-	}
-
-	private static String field(JacksonException cause) {
-		List<JacksonException.Reference> path = cause.getPath();
-		return path.stream()
-			.map(part -> part.getPropertyName() != null ? part.getPropertyName() : "[" + part.getIndex() + "]")
-			.collect(Collectors.joining("."));
+	private @Nullable ResponseEntity<Object> invalid(String field, String detail, Exception ex, HttpHeaders headers,
+			WebRequest request) {
+		ProblemDetail problem = ProblemDetail.forStatusAndDetail(HttpStatus.BAD_REQUEST, detail);
+		problem.setProperty("field", field);
+		return handleExceptionInternal(ex, problem, headers, HttpStatus.BAD_REQUEST, request);
 	}
 
 }

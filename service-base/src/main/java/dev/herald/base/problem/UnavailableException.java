@@ -17,12 +17,13 @@ public final class UnavailableException extends ErrorResponseException {
 
 	/**
 	 * @param what what is away, such as "the message broker"
-	 * @param retryAfter how long the caller should wait, in whole seconds, at least one
+	 * @param retryAfter how long the caller should wait, rounded up to whole seconds, at
+	 * least one
 	 */
 	public UnavailableException(String what, Duration retryAfter, @Nullable Throwable cause) {
 		super(HttpStatus.SERVICE_UNAVAILABLE, ProblemDetail.forStatusAndDetail(HttpStatus.SERVICE_UNAVAILABLE,
 				what + " is not available; nothing was accepted"), cause);
-		getHeaders().set(HttpHeaders.RETRY_AFTER, Long.toString(Math.max(1, retryAfter.toSeconds())));
+		getHeaders().set(HttpHeaders.RETRY_AFTER, Long.toString(Math.max(1, retryAfter.plusMillis(999).toSeconds())));
 	}
 
 }

@@ -1,9 +1,11 @@
 package dev.herald.base.security;
 
+import dev.herald.base.problem.ProblemText;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -17,12 +19,15 @@ import org.springframework.security.web.access.AccessDeniedHandler;
  */
 final class ProblemWriter implements AuthenticationEntryPoint, AccessDeniedHandler {
 
+	private static final Pattern BEARER = Pattern.compile("bearer \\S+", Pattern.CASE_INSENSITIVE);
+
 	@Override
 	public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException cause)
 			throws IOException {
 		response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
-		write(response, HttpStatus.UNAUTHORIZED, request.getHeader(HttpHeaders.AUTHORIZATION) == null
-				? "expected a header 'Authorization: Bearer <API key>'" : "the API key is not known here");
+		String presented = request.getHeader(HttpHeaders.AUTHORIZATION);
+		write(response, HttpStatus.UNAUTHORIZED, presented != null && BEARER.matcher(presented).matches()
+				? "the API key is not known here" : "expected a header 'Authorization: Bearer <API key>'");
 	}
 
 	@Override
@@ -35,9 +40,7 @@ final class ProblemWriter implements AuthenticationEntryPoint, AccessDeniedHandl
 		response.setStatus(status.value());
 		response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
 		response.setCharacterEncoding(StandardCharsets.UTF_8);
-		response.getWriter()
-			.write("{\"type\":\"about:blank\",\"title\":\"%s\",\"status\":%d,\"detail\":\"%s\"}"
-				.formatted(status.getReasonPhrase(), status.value(), detail));
+		response.getWriter().write(ProblemText.of(status, detail));
 	}
 
 }
