@@ -11,6 +11,7 @@ import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.cfg.CoercionAction;
 import tools.jackson.databind.cfg.CoercionInputShape;
+import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.type.LogicalType;
 
 @Configuration(proxyBeanMethods = false)
@@ -28,12 +29,15 @@ class HttpConfiguration implements WebMvcConfigurer {
 	}
 
 	/**
-	 * A value of the wrong type is an error of the caller's, never quietly another value.
+	 * A value of the wrong type is an error of the caller's, never quietly another value;
+	 * and numbers in a payload keep every digit.
 	 */
 	@Bean
 	JsonMapperBuilderCustomizer strictJson() {
 		return json -> json.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
 			.disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+			.enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+			.disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
 			.withCoercionConfig(LogicalType.Textual,
 					coercion -> coercion.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
 						.setCoercion(CoercionInputShape.Float, CoercionAction.Fail)

@@ -37,7 +37,7 @@ class NotificationTests {
 
 		Answer answer = client.send(user, RunningApi.RIDER,
 				"""
-						{"title": "Your driver is here", "message": "At the pickup point", "payload": {"trip": 7, "x": [1.50]}}""");
+						{"title": "Your driver is here", "message": "At the pickup point", "payload": {"trip": 7, "x": [1.50, 0.12345678901234567890]}}""");
 
 		assertThat(answer.status()).as("%s", answer).isEqualTo(202);
 		assertThat(answer.header("Location")).contains("/notification/" + answer.notificationId());
@@ -46,7 +46,8 @@ class NotificationTests {
 		PushJob job = jobOf(answer, android);
 		assertThat(job.acceptedAt()).isBetween(before.minusMillis(1), Instant.now());
 		assertThat(job).isEqualTo(PushJob.first(NotificationId.parse(answer.notificationId()), android,
-				PushContent.of("Your driver is here", "At the pickup point", job.content().payload()),
+				PushContent.of("Your driver is here", "At the pickup point",
+						Payload.parse("{\"trip\":7,\"x\":[1.50,0.12345678901234567890]}")),
 				PushPriority.HIGH, null, job.acceptedAt(), job.acceptedAt().plus(Duration.ofDays(1))));
 		assertThat(jobOf(answer, apple).device()).isEqualTo(apple);
 		assertThat(jobs(answer, elsewhere)).isEmpty();
