@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.rabbitmq.client.GetResponse;
 import dev.herald.base.applications.EditedApplications;
-import dev.herald.base.backends.RealBackends;
+import dev.herald.base.backends.RealRabbitMq;
 import dev.herald.common.broker.BrokerQueue;
 import dev.herald.common.broker.BrokerTopology;
 import dev.herald.common.broker.QueueType;
@@ -185,8 +185,8 @@ class BrokerDeclarationsTests {
 		publisher.publish(OutgoingMessage.job(job(PushPriority.HIGH))).join();
 		publisher.publish(OutgoingMessage.retry(job(PushPriority.HIGH), RetryDelay.ONE_SECOND)).join();
 
-		RealBackends.rabbitmqctl("stop_app");
-		RealBackends.rabbitmqctl("start_app");
+		RealRabbitMq.rabbitmqctl("stop_app");
+		RealRabbitMq.rabbitmqctl("start_app");
 
 		await().atMost(Duration.ofSeconds(40))
 			.until(() -> publisher.publish(OutgoingMessage.job(job(PushPriority.HIGH)))

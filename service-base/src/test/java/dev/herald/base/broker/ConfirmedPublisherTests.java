@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.awaitility.Awaitility.await;
 
 import com.rabbitmq.client.GetResponse;
-import dev.herald.base.backends.RealBackends;
+import dev.herald.base.backends.RealRabbitMq;
 import dev.herald.base.broker.PublishException.Reason;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -173,7 +173,13 @@ class ConfirmedPublisherTests {
 				});
 			}
 			await().until(() -> published.size() > 500);
-			breaking.run();
+			await("something was under way when it broke").atMost(PATIENCE)
+				.pollDelay(Duration.ZERO)
+				.pollInterval(Duration.ofSeconds(1))
+				.until(() -> {
+					breaking.run();
+					return published.stream().anyMatch(CompletableFuture::isCompletedExceptionally);
+				});
 			publishing.set(false);
 		}
 
@@ -235,7 +241,7 @@ class ConfirmedPublisherTests {
 	@Test
 	void aBlockingBrokerIsTold() {
 		publisher.publish(message("q", 0)).join();
-		RealBackends.rabbitmqctl("set_vm_memory_high_watermark", "0.0000001");
+		RealRabbitMq.rabbitmqctl("set_vm_memory_high_watermark", "0.0000001");
 		try {
 			// The broker tells a connection that it is blocked when that publishes.
 			CompletableFuture<@Nullable Void> first = publisher.publish(message("q", 1));
@@ -246,7 +252,7 @@ class ConfirmedPublisherTests {
 				.hasMessage("the broker takes no messages: low on memory");
 		}
 		finally {
-			RealBackends.rabbitmqctl("set_vm_memory_high_watermark", "0.6");
+			RealRabbitMq.rabbitmqctl("set_vm_memory_high_watermark", "0.6");
 		}
 		awaitPublishing();
 	}

@@ -4,7 +4,7 @@ import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.GetResponse;
-import dev.herald.base.backends.RealBackends;
+import dev.herald.base.backends.RealRabbitMq;
 import dev.herald.base.backends.TcpProxy;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -20,9 +20,9 @@ import org.springframework.amqp.rabbit.connection.CachingConnectionFactory;
  */
 final class TestBroker implements AutoCloseable {
 
-	private final String virtualHost = RealBackends.virtualHost();
+	private final String virtualHost = RealRabbitMq.virtualHost();
 
-	private final TcpProxy proxy = new TcpProxy(RealBackends.rabbit().getHost(), RealBackends.rabbit().getAmqpPort());
+	private final TcpProxy proxy = new TcpProxy(RealRabbitMq.rabbit().getHost(), RealRabbitMq.rabbit().getAmqpPort());
 
 	private final Connection observer;
 
@@ -31,7 +31,7 @@ final class TestBroker implements AutoCloseable {
 	private final List<CachingConnectionFactory> factories = new ArrayList<>();
 
 	TestBroker() throws IOException, TimeoutException {
-		this.observer = RealBackends.client(virtualHost).newConnection("observer");
+		this.observer = RealRabbitMq.client(virtualHost).newConnection("observer");
 		this.channel = observer.createChannel();
 	}
 
@@ -41,7 +41,7 @@ final class TestBroker implements AutoCloseable {
 
 	/** Connections through the proxy, with settings like a service's. */
 	CachingConnectionFactory connections() {
-		com.rabbitmq.client.ConnectionFactory client = RealBackends.client(virtualHost);
+		com.rabbitmq.client.ConnectionFactory client = RealRabbitMq.client(virtualHost);
 		client.setHost("127.0.0.1");
 		client.setPort(proxy.port());
 		client.setConnectionTimeout(1000);
@@ -98,7 +98,7 @@ final class TestBroker implements AutoCloseable {
 	 * The broker closes every connection; the one for looking on comes back by itself.
 	 */
 	void closeConnections() {
-		RealBackends.rabbitmqctl("close_all_connections", "--vhost", virtualHost, "--limit", "0", "closed by a test");
+		RealRabbitMq.rabbitmqctl("close_all_connections", "--vhost", virtualHost, "--limit", "0", "closed by a test");
 	}
 
 	@Override

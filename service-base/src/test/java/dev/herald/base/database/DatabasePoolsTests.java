@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.zaxxer.hikari.HikariDataSource;
-import dev.herald.base.backends.RealBackends;
 import dev.herald.base.backends.TcpProxy;
+import dev.herald.testsupport.Backends;
+import dev.herald.testsupport.RequiresMySql;
+import dev.herald.testsupport.TestDatabase;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.URI;
@@ -19,6 +21,8 @@ import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -40,11 +44,15 @@ import org.springframework.test.context.DynamicPropertySource;
 				"management.health.rabbit.enabled=false", "herald.database.api.maximum-pool-size=2",
 				"herald.database.worker.maximum-pool-size=3" })
 @DirtiesContext
+@RequiresMySql
 @Timeout(60)
 class DatabasePoolsTests {
 
-	private static final TcpProxy PROXY = new TcpProxy(RealBackends.mysql().getHost(),
-			RealBackends.mysql().getMappedPort(3306));
+	private static final Pattern ADDRESS = Pattern.compile("//([^/:]+):(\\d+)/");
+
+	private static final TestDatabase DATABASE = Backends.database("service_base");
+
+	private static final TcpProxy PROXY = proxy();
 
 	@LocalServerPort
 	private int port;
@@ -70,18 +78,26 @@ class DatabasePoolsTests {
 	@DynamicPropertySource
 	static void database(DynamicPropertyRegistry properties) {
 		properties.add("herald.database.url", DatabasePoolsTests::url);
-		properties.add("herald.database.username", () -> RealBackends.mysql().getUsername());
-		properties.add("herald.database.password", () -> RealBackends.mysql().getPassword());
+		properties.add("herald.database.username", DATABASE::username);
+		properties.add("herald.database.password", DATABASE::password);
+	}
+
+	private static TcpProxy proxy() {
+		Matcher address = ADDRESS.matcher(DATABASE.jdbcUrl());
+		if (!address.find()) {
+			throw new IllegalStateException("no address in " + DATABASE.jdbcUrl());
+		}
+		return new TcpProxy(address.group(1), Integer.parseInt(address.group(2)));
 	}
 
 	private static String url() {
-		return "jdbc:mysql://127.0.0.1:%d/%s?allowPublicKeyRetrieval=true".formatted(PROXY.port(),
-				RealBackends.mysql().getDatabaseName());
+		return ADDRESS.matcher(DATABASE.jdbcUrl()).replaceFirst("//127.0.0.1:" + PROXY.port() + "/");
 	}
 
 	@AfterAll
 	static void close() {
 		PROXY.close();
+		DATABASE.close();
 	}
 
 	@Test
@@ -180,19 +196,27 @@ class DatabasePoolsTests {
 
 	@Test
 	void morePoolsThanTheServerHasConnectionsAreRefusedAtStart() {
-		contextWith("herald.database.api.maximum-pool-size=20", "herald.database.worker.maximum-pool-size=5",
-				"herald.database.instances=2")
+		int limit = maxConnections();
+
+		contextWith("herald.database.api.maximum-pool-size=" + (limit / 2 - 5),
+				"herald.database.worker.maximum-pool-size=5", "herald.database.instances=2")
 			.run(context -> assertThat(context).getFailure()
 				.rootCause()
-				.hasMessage("the pools may open 50 connections (api 20 + worker 5, times 2 instances), "
-						+ "but the server's max_connections is 50; lower herald.database.api/worker.maximum-pool-size "
-						+ "or raise max_connections"));
+				.hasMessage(("the pools may open %d connections (api %d + worker 5, times 2 instances), "
+						+ "but the server's max_connections is %d; lower herald.database.api/worker.maximum-pool-size "
+						+ "or raise max_connections")
+					.formatted(limit / 2 * 2, limit / 2 - 5, limit)));
 	}
 
 	@Test
 	void asManyPoolsAsTheServerCanBearAreTaken() {
-		contextWith("herald.database.api.maximum-pool-size=44", "herald.database.worker.maximum-pool-size=5")
+		contextWith("herald.database.api.maximum-pool-size=" + (maxConnections() - 10),
+				"herald.database.api.connection-timeout=5s", "herald.database.worker.maximum-pool-size=5")
 			.run(context -> assertThat(context).hasNotFailed());
+	}
+
+	private int maxConnections() {
+		return workerClient.sql("SELECT @@max_connections").query(Integer.class).single();
 	}
 
 	@ParameterizedTest
@@ -219,9 +243,8 @@ class DatabasePoolsTests {
 
 	private static ApplicationContextRunner contextWith(String... properties) {
 		return new ApplicationContextRunner().withUserConfiguration(DatabasePools.class, Binding.class)
-			.withPropertyValues("herald.database.url=" + url(),
-					"herald.database.username=" + RealBackends.mysql().getUsername(),
-					"herald.database.password=" + RealBackends.mysql().getPassword())
+			.withPropertyValues("herald.database.url=" + url(), "herald.database.username=" + DATABASE.username(),
+					"herald.database.password=" + DATABASE.password())
 			.withPropertyValues(properties);
 	}
 

@@ -11,33 +11,26 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.Container;
-import org.testcontainers.mysql.MySQLContainer;
 import org.testcontainers.rabbitmq.RabbitMQContainer;
 
 /**
- * One RabbitMQ and one MySQL for all tests of this module. Without a Docker engine the
- * tests that need them are skipped, or fail where {@code HERALD_TEST_BACKENDS} is
- * {@code real}.
+ * One RabbitMQ for all tests of this module, and its {@code rabbitmqctl}: alarms and
+ * restarts are had in no other way. Without a Docker engine the tests that need it are
+ * skipped, or fail where {@code HERALD_TEST_BACKENDS} is {@code real}.
  */
-public final class RealBackends {
+public final class RealRabbitMq {
 
 	private static final AtomicInteger virtualHosts = new AtomicInteger();
 
-	private RealBackends() {
+	private RealRabbitMq() {
 	}
 
 	public static RabbitMQContainer rabbit() {
 		requireDocker();
 		return Rabbit.CONTAINER;
-	}
-
-	public static MySQLContainer mysql() {
-		requireDocker();
-		return MySql.CONTAINER;
 	}
 
 	/** A virtual host of its own. */
@@ -84,30 +77,16 @@ public final class RealBackends {
 	}
 
 	private static void requireDocker() {
-		if ("real".equals(System.getenv("HERALD_TEST_BACKENDS"))) {
-			return;
+		String wanted = System.getenv("HERALD_TEST_BACKENDS");
+		if (!"real".equals(wanted)) {
+			assumeTrue(!"embedded".equals(wanted) && DockerClientFactory.instance().isDockerAvailable(),
+					"needs a Docker engine for a real RabbitMQ");
 		}
-		assumeTrue(DockerClientFactory.instance().isDockerAvailable(),
-				"needs a Docker engine for a real RabbitMQ and MySQL");
 	}
 
 	private static final class Rabbit {
 
 		static final RabbitMQContainer CONTAINER = new RabbitMQContainer("rabbitmq:4-management");
-
-		static {
-			CONTAINER.start();
-			Runtime.getRuntime().addShutdownHook(new Thread(CONTAINER::stop));
-		}
-
-	}
-
-	private static final class MySql {
-
-		static final MySQLContainer CONTAINER = new MySQLContainer("mysql:8.4").withPassword("herald")
-			.withEnv("MYSQL_INITDB_SKIP_TZINFO", "1")
-			.withTmpFs(Map.of("/var/lib/mysql", "rw"))
-			.withCommand("mysqld", "--skip-log-bin", "--mysqlx=OFF", "--max-connections=50");
 
 		static {
 			CONTAINER.start();
