@@ -4,6 +4,7 @@ import dev.herald.base.applications.ApplicationsConfiguration;
 import dev.herald.base.broker.BrokerConfiguration;
 import dev.herald.base.database.DatabasePools;
 import dev.herald.base.problem.Problems;
+import dev.herald.base.request.RequestLimits;
 import dev.herald.base.security.AccessRules;
 import dev.herald.base.security.ApiKeySecurity;
 import dev.herald.base.security.Role;
@@ -19,7 +20,7 @@ import org.springframework.http.HttpMethod;
 /** The notification API as a program. */
 @SpringBootApplication(proxyBeanMethods = false)
 @Import({ ApiKeySecurity.class, Problems.class, DatabasePools.class, ApplicationsConfiguration.class,
-		BrokerConfiguration.class })
+		BrokerConfiguration.class, RequestLimits.class })
 public class NotificationApi {
 
 	/** The name of this module's configuration file, without its ending. */

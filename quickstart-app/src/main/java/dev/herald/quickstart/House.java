@@ -107,7 +107,7 @@ final class House implements AutoCloseable {
 	}
 
 	private ConfigurableApplicationContext start(Class<?> service, String name, int port, Map<String, Object> own) {
-		Map<String, Object> properties = new LinkedHashMap<>(common(port));
+		Map<String, Object> properties = new LinkedHashMap<>(common(name, port));
 		properties.putAll(own);
 		String[] arguments = properties.entrySet()
 			.stream()
@@ -116,7 +116,7 @@ final class House implements AutoCloseable {
 		return new SpringApplicationBuilder(service).properties("spring.config.name=" + name).run(arguments);
 	}
 
-	private Map<String, Object> common(int port) {
+	private Map<String, Object> common(String name, int port) {
 		Map<String, Object> properties = new LinkedHashMap<>(keys.properties());
 		properties.put("server.port", port);
 		properties.put("server.address", "127.0.0.1");
@@ -127,6 +127,8 @@ final class House implements AutoCloseable {
 		properties.put("spring.rabbitmq.username", broker.username());
 		properties.put("spring.rabbitmq.password", broker.password());
 		properties.put("spring.rabbitmq.virtual-host", broker.virtualHost());
+		// Three services, one classpath: only one of them has an API to describe.
+		properties.put("springdoc.api-docs.enabled", name.equals("notification-api"));
 		// Three services, one JVM: each keeps its meters to itself.
 		properties.put("management.metrics.use-global-registry", false);
 		return properties;

@@ -20,6 +20,9 @@ public record Books(int jobs, Map<String, Integer> byOutcome) {
 	private static final List<String> OUTCOMES = List.of("accepted", "token_invalid", "rejected", "expired",
 			"dead_lettered", "pending");
 
+	/** The books of no notification. */
+	public static final Books NONE = new Books(0, Map.of());
+
 	/** Asks for every notification. */
 	public static Books of(HeraldClient client, Collection<NotificationId> notifications) {
 		int jobs = 0;
@@ -43,6 +46,13 @@ public record Books(int jobs, Map<String, Integer> byOutcome) {
 			books = of(client, notifications);
 		}
 		return books;
+	}
+
+	/** Both together. */
+	public Books plus(Books other) {
+		Map<String, Integer> sum = new LinkedHashMap<>(byOutcome);
+		other.byOutcome.forEach((outcome, count) -> sum.merge(outcome, count, Integer::sum));
+		return new Books(jobs + other.jobs, sum);
 	}
 
 	/** How many ended so. */

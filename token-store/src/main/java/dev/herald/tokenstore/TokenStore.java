@@ -4,6 +4,7 @@ import dev.herald.base.applications.ApplicationsConfiguration;
 import dev.herald.base.broker.BrokerConfiguration;
 import dev.herald.base.database.DatabasePools;
 import dev.herald.base.problem.Problems;
+import dev.herald.base.request.RequestLimits;
 import dev.herald.base.security.AccessRules;
 import dev.herald.base.security.ApiKeySecurity;
 import dev.herald.base.security.Role;
@@ -15,10 +16,8 @@ import org.springframework.context.annotation.Import;
 
 /** The service that knows which devices a user is logged in on. */
 @SpringBootApplication(proxyBeanMethods = false)
-// DatabasePools before Problems: both have advices of the same order, the first to answer
-// wins, and Problems answers everything.
 @Import({ ApiKeySecurity.class, DatabasePools.class, Problems.class, ApplicationsConfiguration.class,
-		BrokerConfiguration.class })
+		BrokerConfiguration.class, RequestLimits.class })
 public class TokenStore {
 
 	/** Starts the service, configured by {@code token-store.yml} and the environment. */

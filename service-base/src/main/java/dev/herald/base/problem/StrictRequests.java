@@ -7,6 +7,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.MediaType;
 import tools.jackson.core.JsonParser;
+import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.cfg.CoercionAction;
 import tools.jackson.databind.cfg.CoercionInputShape;
@@ -15,15 +16,16 @@ import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.type.LogicalType;
 
 /**
- * Takes in a request only what was asked for: JSON, and text where text is expected. The
- * rest of the strictness is plain settings, in {@code herald-service.yml}.
+ * Takes in a request only what was asked for: JSON, each field once, and text where text
+ * is expected. The rest of the strictness is plain settings, in
+ * {@code herald-service.yml}.
  */
 @Configuration(proxyBeanMethods = false)
 class StrictRequests {
 
 	@Bean
 	JsonMapperBuilderCustomizer strictText() {
-		return mapper -> mapper
+		return mapper -> mapper.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
 			.withCoercionConfig(LogicalType.Textual,
 					text -> text.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
 						.setCoercion(CoercionInputShape.Float, CoercionAction.Fail)

@@ -1,4 +1,4 @@
-package dev.herald.api.http;
+package dev.herald.base.request;
 
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ReadListener;
@@ -20,34 +20,35 @@ import org.springframework.web.filter.OncePerRequestFilter;
  */
 final class RequestSizeLimit extends OncePerRequestFilter {
 
-	/**
-	 * Sixteen times what a provider takes: room for spaces and escapes in the JSON.
-	 */
-	static final int MAX_BYTES = 64 * 1024;
+	private final int maxBytes;
+
+	RequestSizeLimit(int maxBytes) {
+		this.maxBytes = maxBytes;
+	}
 
 	@Override
 	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws ServletException, IOException {
-		if (request.getContentLengthLong() > MAX_BYTES) {
+		if (request.getContentLengthLong() > maxBytes) {
 			refuse(response);
 			return;
 		}
-		byte[] body = request.getInputStream().readNBytes(MAX_BYTES + 1);
-		if (body.length > MAX_BYTES) {
+		byte[] body = request.getInputStream().readNBytes(maxBytes + 1);
+		if (body.length > maxBytes) {
 			refuse(response);
 			return;
 		}
 		chain.doFilter(new ReadRequest(request, body), response);
 	}
 
-	private static void refuse(HttpServletResponse response) throws IOException {
+	private void refuse(HttpServletResponse response) throws IOException {
 		response.setStatus(HttpStatus.CONTENT_TOO_LARGE.value());
 		response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
 		response.setCharacterEncoding(StandardCharsets.UTF_8);
 		response.getWriter()
 			.write("{\"type\":\"about:blank\",\"title\":\"%s\",\"status\":%d,\"detail\":\"%s\"}".formatted(
 					HttpStatus.CONTENT_TOO_LARGE.getReasonPhrase(), HttpStatus.CONTENT_TOO_LARGE.value(),
-					"a request body must have at most %d bytes".formatted(MAX_BYTES)));
+					"a request body must have at most %d bytes".formatted(maxBytes)));
 	}
 
 	/** A request whose body has been read. */

@@ -1,0 +1,20 @@
+package dev.herald.base.request;
+
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Refuses request bodies above {@code herald.max-request-size} with 413, so that no
+ * caller can fill the memory.
+ */
+@Configuration(proxyBeanMethods = false)
+public class RequestLimits {
+
+	@Bean
+	RequestSizeLimit requestSizeLimit(@Value("${herald.max-request-size}") DataSize limit) {
+		return new RequestSizeLimit(Math.toIntExact(limit.toBytes()));
+	}
+
+}
