@@ -19,18 +19,23 @@ final class ConnectionLimitCheck implements SmartLifecycle {
 
 	private final DataSource api;
 
+	private final DataSource worker;
+
 	private final DatabaseProperties database;
 
 	private volatile boolean checked;
 
-	ConnectionLimitCheck(@ApiPool DataSource api, DatabaseProperties database) {
+	ConnectionLimitCheck(@ApiPool DataSource api, @WorkerPool DataSource worker, DatabaseProperties database) {
 		this.api = api;
+		this.worker = worker;
 		this.database = database;
 	}
 
 	@Override
 	public void start() {
 		checked = true;
+		open(api);
+		open(worker);
 		if (!database.url().startsWith("jdbc:mysql:")) {
 			return;
 		}
@@ -41,6 +46,18 @@ final class ConnectionLimitCheck implements SmartLifecycle {
 		}
 		catch (SQLException ex) {
 			log.warn("Could not check the server's max_connections: {}", ex.getMessage());
+		}
+	}
+
+	/**
+	 * A pool opens its connections, and shows its metrics, only once it is asked for one.
+	 */
+	private static void open(DataSource pool) {
+		try {
+			pool.getConnection().close();
+		}
+		catch (SQLException ex) {
+			log.warn("A pool could not be opened yet: {}", ex.getMessage());
 		}
 	}
 
