@@ -43,6 +43,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /** firebase-admin against the emulator of FCM. */
+@SuppressWarnings("deprecation") // the SDK now prefers installation ids; what devices
+									// register is still the token
 class FcmEmulatorTests {
 
 	private static final String RIDER = "com.acme.rider";

@@ -23,6 +23,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /** Starting and stopping the emulators, and what stays. */
+@SuppressWarnings("deprecation") // the SDK now prefers installation ids; what devices
+									// register is still the token
 class ProviderEmulatorsTests {
 
 	private static final String RIDER = "com.acme.rider";

@@ -95,21 +95,15 @@ public final class ControlEndpoint implements Endpoint {
 	}
 
 	private Response behaviours(Request request, List<String> path) {
-		switch (request.method()) {
-			case "GET" -> {
-				return path.isEmpty() ? ok(programmed()) : notFound(request);
-			}
-			case "PUT" -> {
-				return path.isEmpty() ? notFound(request) : program(scope(path), json.readTree(request.body()));
-			}
+		return switch (request.method()) {
+			case "GET" -> path.isEmpty() ? ok(programmed()) : notFound(request);
+			case "PUT" -> path.isEmpty() ? notFound(request) : program(scope(path), json.readTree(request.body()));
 			case "DELETE" -> {
 				remove(path);
-				return Response.empty(204);
+				yield Response.empty(204);
 			}
-			default -> {
-				return notFound(request);
-			}
-		}
+			default -> notFound(request);
+		};
 	}
 
 	private Scope scope(List<String> path) {
