@@ -29,7 +29,6 @@ public final class RealRabbitMq {
 	}
 
 	public static RabbitMQContainer rabbit() {
-		requireDocker();
 		return Rabbit.CONTAINER;
 	}
 
@@ -76,7 +75,8 @@ public final class RealRabbitMq {
 		return client;
 	}
 
-	private static void requireDocker() {
+	/** Skips the tests of a class where there is no Docker engine. */
+	public static void assumeThere() {
 		String wanted = System.getenv("HERALD_TEST_BACKENDS");
 		if (!"real".equals(wanted)) {
 			assumeTrue(!"embedded".equals(wanted) && DockerClientFactory.instance().isDockerAvailable(),

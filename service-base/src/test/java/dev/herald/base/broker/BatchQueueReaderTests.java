@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.rabbitmq.client.GetResponse;
+import dev.herald.base.backends.RealRabbitMq;
 import dev.herald.common.json.HeraldJson;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +21,7 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -43,6 +45,11 @@ class BatchQueueReaderTests {
 	private ConfirmedPublisher publisher;
 
 	private @Nullable BatchQueueReader<Numbered> reader;
+
+	@BeforeAll
+	static void needsRabbitMq() {
+		RealRabbitMq.assumeThere();
+	}
 
 	@BeforeEach
 	void open() throws IOException, TimeoutException {

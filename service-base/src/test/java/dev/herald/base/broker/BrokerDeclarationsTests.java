@@ -33,6 +33,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -58,6 +59,11 @@ class BrokerDeclarationsTests {
 	private EditedApplications applications;
 
 	private ConfirmedPublisher publisher;
+
+	@BeforeAll
+	static void needsRabbitMq() {
+		RealRabbitMq.assumeThere();
+	}
 
 	@BeforeEach
 	void open() throws IOException, TimeoutException {

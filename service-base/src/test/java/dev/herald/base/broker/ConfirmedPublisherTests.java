@@ -30,6 +30,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -44,6 +45,11 @@ class ConfirmedPublisherTests {
 	private TestBroker broker;
 
 	private ConfirmedPublisher publisher;
+
+	@BeforeAll
+	static void needsRabbitMq() {
+		RealRabbitMq.assumeThere();
+	}
 
 	@BeforeEach
 	void open() throws IOException, TimeoutException {
