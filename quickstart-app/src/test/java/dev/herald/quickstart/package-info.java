@@ -1,0 +1,7 @@
+/**
+ * That what a stranger runs first works.
+ */
+@NullMarked
+package dev.herald.quickstart;
+
+import org.jspecify.annotations.NullMarked;
