@@ -56,10 +56,11 @@ final class Demo {
 	}
 
 	/**
-	 * Runs it.
+	 * Runs it, and prints the table.
+	 * @return the books, in a line
 	 * @throws DemoFailedException if anything is not as it must be
 	 */
-	void run() {
+	String run() {
 		PHONES.forEach(
 				phone -> herald.register(phone.user, phone.application, phone.device(), phone.provider, phone.token()));
 
@@ -75,7 +76,7 @@ final class Demo {
 		require(landings.count(ANAS_PIXEL.token()) == before, "a push reached a device that was logged out");
 
 		printTable();
-		printBooks();
+		return books();
 	}
 
 	private Sent send(UserId user, String application, String title, int expectedDevices) {
@@ -138,7 +139,7 @@ final class Demo {
 			.orElseThrow(() -> new DemoFailedException("an unknown device " + id + " was pushed to"));
 	}
 
-	private void printBooks() {
+	private String books() {
 		Map<String, Integer> books = new LinkedHashMap<>();
 		for (String outcome : List.of("accepted", "token_invalid", "rejected", "expired", "dead_lettered", "pending")) {
 			books.put(outcome, 0);
@@ -156,10 +157,10 @@ final class Demo {
 				"the books say %s accepted, but the emulators took %d".formatted(books.get("accepted"),
 						landings.accepted()));
 		require(books.getOrDefault("accepted", 0) == jobs, "not every push was accepted: " + books);
-		out.printf(
-				"books balance: %d jobs = %d accepted + %d token invalid + %d rejected + %d expired + %d dead-lettered + %d pending%n",
-				jobs, books.get("accepted"), books.get("token_invalid"), books.get("rejected"), books.get("expired"),
-				books.get("dead_lettered"), books.get("pending"));
+		return ("books balance: %d jobs = %d accepted + %d token invalid + %d rejected + %d expired"
+				+ " + %d dead-lettered + %d pending")
+			.formatted(jobs, books.get("accepted"), books.get("token_invalid"), books.get("rejected"),
+					books.get("expired"), books.get("dead_lettered"), books.get("pending"));
 	}
 
 	private static void require(boolean condition, String otherwise) {

@@ -41,14 +41,17 @@ public final class Quickstart {
 
 	static int demo(PrintStream out) {
 		Landings landings = new Landings();
+		String books;
 		try (House house = start(Ports.ANY, out, landings)) {
-			new Demo(new HeraldHttp(house.api(), house.tokenStore(), house.keys()), landings, out).run();
-			return 0;
+			books = new Demo(new HeraldHttp(house.api(), house.tokenStore(), house.keys()), landings, out).run();
 		}
 		catch (DemoFailedException ex) {
 			out.println("The demo failed: " + ex.getMessage());
 			return 1;
 		}
+		// After everything has closed, so that it is the last line.
+		out.println(books);
+		return 0;
 	}
 
 	private static int stay(PrintStream out) {
