@@ -23,13 +23,18 @@ import org.springframework.http.HttpMethod;
 		BrokerConfiguration.class, RequestLimits.class })
 public class NotificationApi {
 
-	/** The name of this module's configuration file, without its ending. */
-	public static final String CONFIGURATION = "notification-api";
-
 	/** Runs the service until it is told to stop. */
 	public static void main(String[] arguments) {
-		new SpringApplicationBuilder(NotificationApi.class).properties("spring.config.name=" + CONFIGURATION)
-			.run(arguments);
+		application().run(arguments);
+	}
+
+	/**
+	 * The service, not yet started, for whoever starts several in one JVM: it reads
+	 * {@code notification-api.yml} and not the {@code application.yml} that all would
+	 * share.
+	 */
+	public static SpringApplicationBuilder application() {
+		return new SpringApplicationBuilder(NotificationApi.class).properties("spring.config.name=notification-api");
 	}
 
 	@Bean

@@ -56,9 +56,9 @@ final class House implements AutoCloseable {
 			this.broker = opened(EmbeddedBroker.start());
 			declareQueues();
 			this.tokenStore = opened(
-					start(TokenStore.class, "token-store", ports.tokenStore(), database("token_store")));
-			this.worker = opened(start(PushWorker.class, "push-worker", ports.worker(), providers()));
-			this.api = opened(start(NotificationApi.class, "notification-api", ports.api(), apiProperties()));
+					start(TokenStore.application(), "token-store", ports.tokenStore(), database("token_store")));
+			this.worker = opened(start(PushWorker.application(), "push-worker", ports.worker(), providers()));
+			this.api = opened(start(NotificationApi.application(), "notification-api", ports.api(), apiProperties()));
 		}
 		catch (RuntimeException ex) {
 			close();
@@ -106,14 +106,15 @@ final class House implements AutoCloseable {
 		broker.declare(exchanges, Stream.concat(shared, jobs).toList());
 	}
 
-	private ConfigurableApplicationContext start(Class<?> service, String name, int port, Map<String, Object> own) {
+	private ConfigurableApplicationContext start(SpringApplicationBuilder service, String name, int port,
+			Map<String, Object> own) {
 		Map<String, Object> properties = new LinkedHashMap<>(common(name, port));
 		properties.putAll(own);
 		String[] arguments = properties.entrySet()
 			.stream()
 			.map(property -> "--" + property.getKey() + "=" + property.getValue())
 			.toArray(String[]::new);
-		return new SpringApplicationBuilder(service).properties("spring.config.name=" + name).run(arguments);
+		return service.run(arguments);
 	}
 
 	private Map<String, Object> common(String name, int port) {

@@ -1,5 +1,6 @@
 package dev.herald.base.request;
 
+import dev.herald.base.problem.ProblemText;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletException;
@@ -46,8 +47,7 @@ final class RequestSizeLimit extends OncePerRequestFilter {
 		response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
 		response.setCharacterEncoding(StandardCharsets.UTF_8);
 		response.getWriter()
-			.write("{\"type\":\"about:blank\",\"title\":\"%s\",\"status\":%d,\"detail\":\"%s\"}".formatted(
-					HttpStatus.CONTENT_TOO_LARGE.getReasonPhrase(), HttpStatus.CONTENT_TOO_LARGE.value(),
+			.write(ProblemText.of(HttpStatus.CONTENT_TOO_LARGE,
 					"a request body must have at most %d bytes".formatted(maxBytes)));
 	}
 
