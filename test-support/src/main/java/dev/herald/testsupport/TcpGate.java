@@ -31,7 +31,7 @@ public final class TcpGate implements Switch, AutoCloseable {
 
 	private final int port;
 
-	private @Nullable ServerSocket listener;
+	private @Nullable Listener listener;
 
 	private boolean paused;
 
@@ -39,9 +39,9 @@ public final class TcpGate implements Switch, AutoCloseable {
 
 	private TcpGate(InetSocketAddress server) throws IOException {
 		this.server = server;
-		ServerSocket opened = listen(0);
+		Listener opened = listen(0);
 		this.listener = opened;
-		this.port = opened.getLocalPort();
+		this.port = opened.socket.getLocalPort();
 	}
 
 	/** Opens a gate before a server, on a free port of the loopback address. */
@@ -136,12 +136,11 @@ public final class TcpGate implements Switch, AutoCloseable {
 		stop();
 	}
 
-	private ServerSocket listen(int wanted) throws IOException {
+	private Listener listen(int wanted) throws IOException {
 		ServerSocket opened = new ServerSocket();
 		opened.setReuseAddress(true);
 		opened.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), wanted));
-		Thread.ofVirtual().start(() -> accept(opened));
-		return opened;
+		return new Listener(opened, Thread.ofVirtual().start(() -> accept(opened)));
 	}
 
 	private void accept(ServerSocket opened) {
@@ -222,6 +221,22 @@ public final class TcpGate implements Switch, AutoCloseable {
 		catch (Exception ignored) {
 			// Closed is what it was to become.
 		}
+	}
+
+	private record Listener(ServerSocket socket, Thread acceptor) implements AutoCloseable {
+
+		/** The port is free only when nobody accepts any more. */
+		@Override
+		public void close() throws IOException {
+			socket.close();
+			try {
+				acceptor.join();
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+		}
+
 	}
 
 	private record DelayRange(Duration least, Duration most) {
