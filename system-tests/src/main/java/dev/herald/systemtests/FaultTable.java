@@ -57,7 +57,7 @@ final class FaultTable {
 
 	private static String books(FaultReport report) {
 		if (!report.failure().isEmpty()) {
-			return "FAILED: " + report.failure();
+			return "FAILED: " + report.failure().lines().findFirst().orElse("");
 		}
 		int unbalanced = report.result().unbalanced();
 		return unbalanced == 0 ? "balance" : unbalanced + " DIFFER, " + report.result().books();

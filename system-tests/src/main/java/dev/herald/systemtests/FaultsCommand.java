@@ -82,7 +82,11 @@ final class FaultsCommand {
 		FaultReport report = options.run().strike(house, fault, random);
 		reports.add(report);
 		System.out.println(FaultTable.row(fault, queues, report));
-		return report.failure().isEmpty();
+		if (!report.failure().isEmpty()) {
+			System.err.println(fault.label() + ": " + report.failure());
+			return false;
+		}
+		return true;
 	}
 
 	private static HousePlan plan(QueueType queues) {
