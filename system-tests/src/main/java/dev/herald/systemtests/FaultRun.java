@@ -3,6 +3,7 @@ package dev.herald.systemtests;
 import dev.herald.systemtests.Pace.Window;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /**
@@ -32,12 +33,18 @@ public record FaultRun(int perSecond, int atLeast, Duration before, Duration aft
 				Duration.ofMinutes(5));
 	}
 
+	/** The same, but the last job may take so long to end. */
+	FaultRun withPatience(Duration other) {
+		return new FaultRun(perSecond, atLeast, before, after, times, lasting, other);
+	}
+
 	/**
 	 * Runs it once.
+	 * @param fault breaks something, and mends it
 	 * @param random draws the moments of striking
-	 * @throws IllegalStateException if the house does not come back
+	 * @return what went wrong with the run itself is in it too
 	 */
-	public FaultReport strike(House house, Fault fault, RandomGenerator random) {
+	public FaultReport strike(House house, Consumer<Strike> fault, RandomGenerator random) {
 		try (Load load = Load.start(house, perSecond)) {
 			long begin = System.nanoTime();
 			Pause.of(before);
@@ -51,9 +58,9 @@ public record FaultRun(int perSecond, int atLeast, Duration before, Duration aft
 		}
 	}
 
-	private static String failureOf(Fault fault, Strike strike) {
+	private static String failureOf(Consumer<Strike> fault, Strike strike) {
 		try {
-			fault.strike(strike);
+			fault.accept(strike);
 			return "";
 		}
 		catch (RuntimeException ex) {

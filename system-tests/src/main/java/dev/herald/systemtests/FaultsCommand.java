@@ -79,7 +79,7 @@ final class FaultsCommand {
 			System.out.println(FaultTable.skipped(fault, queues));
 			return true;
 		}
-		FaultReport report = options.run().strike(house, fault, random);
+		FaultReport report = options.run().strike(house, fault::strike, random);
 		reports.add(report);
 		System.out.println(FaultTable.row(fault, queues, report));
 		if (!report.failure().isEmpty()) {
