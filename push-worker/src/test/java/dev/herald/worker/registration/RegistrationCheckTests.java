@@ -48,7 +48,7 @@ class RegistrationCheckTests {
 
 	private final RegistrationCheck check = new RegistrationCheck(
 			new TokenStoreClient(http, new TokenStoreProperties(URI.create(tokenStore.url()), tokenStore.key(),
-					Duration.ofMillis(500), Duration.ofMillis(500))),
+					Duration.ofSeconds(3), Duration.ofSeconds(3))),
 			CHECK_AFTER, executor, clock, meters);
 
 	private final PushJob job = Jobs.job(Jobs.RIDER, Provider.FCM);
