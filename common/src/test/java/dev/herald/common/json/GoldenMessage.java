@@ -4,6 +4,7 @@ import dev.herald.common.device.Device;
 import dev.herald.common.device.DeviceLookup;
 import dev.herald.common.device.DeviceQuery;
 import dev.herald.common.identity.ApplicationId;
+import dev.herald.common.identity.CampaignId;
 import dev.herald.common.identity.DeviceId;
 import dev.herald.common.identity.DeviceToken;
 import dev.herald.common.identity.Environment;
@@ -37,6 +38,9 @@ enum GoldenMessage {
 	PUSH_JOB("push-job", job(), Set.of("/collapse_key", "/content/badge", "/content/sound", "/content/image")),
 
 	PUSH_JOB_MINIMAL("push-job-minimal", minimalJob(), Set.of()),
+
+	PUSH_JOB_OF_A_CAMPAIGN("push-job-of-a-campaign", campaignJob(),
+			Set.of("/campaign_id", "/first_tried_at", "/not_before")),
 
 	DELIVERY_REPORT("delivery-report",
 			DeliveryReport.of(job(), DeliveryOutcome.ACCEPTED, "after a retry",
@@ -119,6 +123,13 @@ enum GoldenMessage {
 		return PushJob.first(NotificationId.parse("01932c07-6a00-7abc-8def-0123456789ab"), device,
 				PushContent.of("Sale", "", Payload.EMPTY), PushPriority.NORMAL, null,
 				Instant.parse("2026-11-20T10:15:30Z"), Instant.parse("2026-11-21T10:15:30Z"));
+	}
+
+	private static PushJob campaignJob() {
+		PushJob job = minimalJob().of(CampaignId.parse("01932c07-6a00-7abc-8def-0123456789ab"));
+		return new PushJob(job.version(), job.notificationId(), job.campaignId(), job.device(), job.content(),
+				job.priority(), job.collapseKey(), job.acceptedAt(), job.expiresAt(), 2,
+				Instant.parse("2026-11-20T10:15:31Z"), Instant.parse("2026-11-20T10:45:31Z"));
 	}
 
 	private static Instant ended() {
