@@ -67,7 +67,7 @@ class PushJobTests {
 	void aReportSaysWhichJobItIsAbout() {
 		DeliveryReport report = DeliveryReport.of(job.nextAttempt(), DeliveryOutcome.REJECTED, "400", null, EXPIRY);
 
-		assertThat(report).isEqualTo(new DeliveryReport(1, job.notificationId(), new RegistrationId(17),
+		assertThat(report).isEqualTo(new DeliveryReport(1, job.notificationId(), null, new RegistrationId(17),
 				new DeviceId("pixel-9"), new ApplicationId("com.acme.rider"), Provider.FCM, DeliveryOutcome.REJECTED,
 				"400", null, 2, EXPIRY));
 	}

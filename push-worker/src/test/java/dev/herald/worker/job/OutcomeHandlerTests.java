@@ -188,8 +188,7 @@ class OutcomeHandlerTests {
 	}
 
 	private Attempt expiringAfter(Duration left) {
-		return new Attempt(new PushJob(job.version(), job.notificationId(), job.device(), job.content(), job.priority(),
-				job.collapseKey(), job.acceptedAt(), NOW.plus(left), 1), NOW);
+		return new Attempt(Jobs.at(job, job.acceptedAt(), NOW.plus(left)), NOW);
 	}
 
 	private Consequence.Over unsent(Attempt held, Standing.Unsendable standing) {

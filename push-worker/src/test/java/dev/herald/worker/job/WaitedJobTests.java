@@ -192,8 +192,7 @@ class WaitedJobTests {
 		PushJob job = waited(Jobs.job(RIDER, Provider.FCM));
 		Instant soon = Instant.now().plusSeconds(3);
 
-		peer.send(new PushJob(job.version(), job.notificationId(), job.device(), job.content(), job.priority(),
-				job.collapseKey(), job.acceptedAt(), soon, 1));
+		peer.send(Jobs.at(job, job.acceptedAt(), soon));
 
 		assertThat(awaitReports(1)).singleElement()
 			.returns(DeliveryOutcome.EXPIRED, DeliveryReport::outcome)
@@ -206,8 +205,7 @@ class WaitedJobTests {
 	}
 
 	private static PushJob accepted(PushJob job, Duration ago) {
-		return new PushJob(job.version(), job.notificationId(), job.device(), job.content(), job.priority(),
-				job.collapseKey(), Instant.now().minus(ago), job.expiresAt(), job.attempt());
+		return Jobs.at(job, Instant.now().minus(ago), job.expiresAt());
 	}
 
 	private static Device registered(PushJob job, Provider provider, DeviceToken token) {
