@@ -71,8 +71,10 @@ final class Outage {
 		return due && away.compareAndSet(lasting, lasting.triedAt(now)) ? null : lasting.unknown(now);
 	}
 
-	boolean isLasting() {
-		return away.get() != null;
+	/** What is known of any registration while it lasts, or null. */
+	@Nullable Unknown known() {
+		Away lasting = away.get();
+		return lasting == null ? null : lasting.unknown(clock.instant());
 	}
 
 	private record Away(String reason, Instant since, Instant nextTry) {

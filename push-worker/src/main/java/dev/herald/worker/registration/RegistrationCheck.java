@@ -65,7 +65,7 @@ public final class RegistrationCheck {
 		this.meters = meters;
 		this.lookups = new Coalescer<>(LOOKUPS, executor, this::lookUp);
 		this.outage = new Outage(clock);
-		Gauge.builder("herald.token.store.away", outage, it -> it.isLasting() ? 1 : 0)
+		Gauge.builder("herald.token.store.away", outage, it -> it.known() == null ? 0 : 1)
 			.description("1 while the token store does not tell whether devices are registered")
 			.register(meters);
 	}
@@ -91,6 +91,14 @@ public final class RegistrationCheck {
 	}
 
 	private List<Standing> lookUp(List<RegistrationId> registrations) {
+		// Whatever finds out whether an outage is over comes alone; the others have
+		// waited
+		// since before it began, and would wait for one time limit after the other.
+		Unknown known = registrations.size() > 1 ? outage.known() : null;
+		return known != null ? Collections.nCopies(registrations.size(), known) : ask(registrations);
+	}
+
+	private List<Standing> ask(List<RegistrationId> registrations) {
 		Instant asOf = clock.instant();
 		try {
 			List<Device> found = tokenStore.registered(registrations.stream().distinct().toList());

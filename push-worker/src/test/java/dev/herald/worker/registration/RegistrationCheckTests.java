@@ -159,6 +159,18 @@ class RegistrationCheckTests {
 	}
 
 	@Test
+	void whatWaitsBehindARequestThatHangsIsAnsweredWithIt() {
+		tokenStore.behave(Behaviour.HANGS);
+
+		List<CompletableFuture<Standing>> standings = IntStream.range(0, 5000)
+			.mapToObj(i -> check.standingOf(Jobs.job(Jobs.RIDER, Provider.FCM), Instant.EPOCH))
+			.toList();
+
+		assertThat(standings).allSatisfy(standing -> assertThat(standing.join()).isInstanceOf(Unknown.class));
+		assertThat(tokenStore.lookups()).as("as many requests as may be under way").hasSizeLessThanOrEqualTo(4);
+	}
+
+	@Test
 	void theLongerAnOutageTheLongerAJobWaitsButAMinuteAtMost() {
 		tokenStore.behave(Behaviour.UNAVAILABLE);
 
