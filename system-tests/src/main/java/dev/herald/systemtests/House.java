@@ -182,14 +182,17 @@ public final class House implements AutoCloseable {
 	}
 
 	private Map<String, Object> apiProperties() {
-		Map<String, Object> properties = new HashMap<>(apiDatabase.database().properties());
+		return withTokenStore(apiDatabase.database().properties());
+	}
+	private Map<String, Object> withTokenStore(Map<String, ?> own) {
+		Map<String, Object> properties = new HashMap<>(own);
 		properties.put("herald.token-store.url", tokenStore.uri());
 		properties.put("herald.token-store.api-key", Keys.INTERNAL);
 		return properties;
 	}
 
 	private Map<String, Object> workerProperties() {
-		Map<String, Object> properties = new HashMap<>(Emulators.workerProperties(emulators, fcmNetwork, apnsNetwork));
+		Map<String, Object> properties = withTokenStore(Emulators.workerProperties(emulators, fcmNetwork, apnsNetwork));
 		properties.putAll(plan.workerProperties());
 		return properties;
 	}

@@ -1,4 +1,4 @@
 @NullMarked
-package dev.herald.api.coalesce;
+package dev.herald.worker.registration;
 
 import org.jspecify.annotations.NullMarked;
