@@ -184,6 +184,7 @@ public final class House implements AutoCloseable {
 	private Map<String, Object> apiProperties() {
 		return withTokenStore(apiDatabase.database().properties());
 	}
+
 	private Map<String, Object> withTokenStore(Map<String, ?> own) {
 		Map<String, Object> properties = new HashMap<>(own);
 		properties.put("herald.token-store.url", tokenStore.uri());
