@@ -50,11 +50,13 @@ final class JdbcBroadcasts implements Broadcasts {
 	static final String IS_IN = """
 			SELECT COUNT(*) FROM campaign_application WHERE application_id = ? AND campaign_id = ?""";
 
-	static final RowList FIND = new RowList("""
-			SELECT c.campaign_id, c.status, c.content, c.priority, c.collapse_key, c.accepted_at,
-			  COALESCE(c.started_at, c.starts_at) AS begins_at, c.ttl_seconds, b.queued, b.accepted, b.token_invalid, b.rejected, b.expired, b.dead_lettered
-			FROM campaign c LEFT JOIN campaign_books b ON b.campaign_id = c.campaign_id
-			WHERE c.campaign_id IN (%s) AND c.kind = 'broadcast'""", "?");
+	static final RowList FIND = new RowList(
+			"""
+					SELECT c.campaign_id, c.status, c.content, c.priority, c.collapse_key, c.accepted_at,
+					  COALESCE(c.started_at, c.starts_at) AS begins_at, c.ttl_seconds, b.queued, b.accepted, b.token_invalid, b.rejected, b.expired, b.dead_lettered
+					FROM campaign c LEFT JOIN campaign_books b ON b.campaign_id = c.campaign_id
+					WHERE c.campaign_id IN (%s) AND c.kind = 'broadcast'""",
+			"?");
 
 	static final RowList APPLICATIONS = new RowList("""
 			SELECT campaign_id, application_id FROM campaign_application WHERE campaign_id IN (%s)""", "?");
