@@ -13,6 +13,12 @@ public interface Deliveries {
 	Map<NotificationId, List<Delivery>> of(Collection<NotificationId> notifications);
 
 	/**
+	 * The deliveries of some jobs of broadcasts, of which only those that were not
+	 * accepted are here; {@link #of} would give those of everyone.
+	 */
+	List<Delivery> ofJobs(Collection<Delivery.Job> jobs);
+
+	/**
 	 * Forgets deliveries of notifications older than the moment.
 	 * @param limit how many at most
 	 * @return how many were forgotten

@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -55,6 +56,9 @@ final class JdbcDeliveries implements Deliveries {
 	static final RowList OF_NOTIFICATIONS = new RowList("""
 			SELECT * FROM delivery WHERE notification_id IN (%s)""", "?");
 
+	static final RowList OF_JOBS = new RowList("""
+			SELECT * FROM delivery WHERE (notification_id, registration_id) IN (%s)""", "(?, ?)");
+
 	static final String DELETE = """
 			DELETE FROM delivery WHERE notification_id < ? LIMIT ?""";
 
@@ -76,6 +80,22 @@ final class JdbcDeliveries implements Deliveries {
 		return api.query(OF_NOTIFICATIONS.statementFor(notifications.size()), JdbcDeliveries::read, keys.toArray())
 			.stream()
 			.collect(Collectors.groupingBy(delivery -> delivery.job().notificationId()));
+	}
+
+	@Override
+	public List<Delivery> ofJobs(Collection<Job> jobs) {
+		List<Delivery> deliveries = new ArrayList<>();
+		for (List<Job> some : RowList.parts(List.copyOf(jobs))) {
+			deliveries.addAll(api.query(OF_JOBS.statementFor(some.size()), JdbcDeliveries::read, keys(some)));
+		}
+		return deliveries;
+	}
+
+	private static Object[] keys(List<Job> jobs) {
+		return RowList.fillUp(jobs)
+			.stream()
+			.flatMap(job -> Stream.of(Columns.bytes(job.notificationId()), job.registrationId().value()))
+			.toArray();
 	}
 
 	/**
@@ -101,15 +121,10 @@ final class JdbcDeliveries implements Deliveries {
 	}
 
 	private Map<Job, Known> known(List<Delivery> rows) {
-		List<Object> keys = new ArrayList<>();
-		for (Delivery row : RowList.fillUp(rows)) {
-			keys.add(Columns.bytes(row.job().notificationId()));
-			keys.add(row.job().registrationId().value());
-		}
 		Map<Job, Known> known = new HashMap<>();
 		worker.query(KNOWN.statementFor(rows.size()), row -> {
 			known.put(job(row), new Known(outcome(row), Columns.instant(row, "ended_at")));
-		}, keys.toArray());
+		}, keys(rows.stream().map(Delivery::job).toList()));
 		return known;
 	}
 
