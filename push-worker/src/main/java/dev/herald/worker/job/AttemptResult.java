@@ -1,8 +1,8 @@
 package dev.herald.worker.job;
 
 /**
- * How an attempt is counted. The books of a worker: attempts = accepted + token invalid +
- * rejected + expired + dead-lettered + retried.
+ * How an attempt is counted. The books of a worker: jobs taken = accepted + token invalid
+ * + rejected + expired + dead-lettered + retried + postponed.
  */
 enum AttemptResult {
 
@@ -17,7 +17,10 @@ enum AttemptResult {
 	DEAD_LETTERED("dead_lettered"),
 
 	/** Not an end: another attempt follows. */
-	RETRIED("retried");
+	RETRIED("retried"),
+
+	/** Not even an attempt: the provider still wants to be left alone. */
+	POSTPONED("postponed");
 
 	private final String tag;
 

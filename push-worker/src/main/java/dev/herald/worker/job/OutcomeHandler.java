@@ -20,8 +20,10 @@ import dev.herald.worker.retry.RetryDecision.GiveUp;
 import dev.herald.worker.retry.RetryDecision.TooLate;
 import dev.herald.worker.retry.RetryPolicy;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +48,27 @@ final class OutcomeHandler {
 		this.random = random;
 	}
 
+	/**
+	 * What follows from the job itself, so that there is no need to ask the provider.
+	 * @return empty if the job is to be tried
+	 */
+	Optional<Consequence> beforeAsking(PushJob job) {
+		Instant now = clock.instant();
+		if (job.isExpiredAt(now)) {
+			return Optional.of(expired(job, null, now));
+		}
+		Instant notBefore = job.notBefore();
+		return notBefore == null || !notBefore.isAfter(now) ? Optional.empty()
+				: Optional.of(postponed(job, Duration.between(now, notBefore)));
+	}
+
+	/** The provider wants to be left alone for longer than one delay queue holds. */
+	private static Consequence postponed(PushJob job, Duration wait) {
+		return new Consequence.Over(AttemptResult.POSTPONED,
+				List.of(OutgoingMessage.retry(job, RetryDelay.atLeast(wait))));
+	}
+
+	/** What follows from how an attempt ended. */
 	Consequence handle(Attempt attempt, PushOutcome outcome) {
 		PushJob job = attempt.job();
 		Instant now = clock.instant();
@@ -68,17 +91,16 @@ final class OutcomeHandler {
 		RetryDecision decision = retries.decide(job.attempt(), attempt.firstTriedAt(), job.expiresAt(),
 				failure.retryAfter(), now, random);
 		return switch (decision) {
-			case Again again -> new Consequence.Over(AttemptResult.RETRIED, List.of(again(attempt, again.delay())));
+			case Again again -> again(attempt, again);
 			case TooLate() -> expired(job, failure.reason(), now);
 			case GiveUp givenUp ->
 				deadLettered(job, "given up after %s: %s".formatted(givenUp.limit(), failure.reason()), now);
 		};
 	}
 
-	private static OutgoingMessage again(Attempt attempt, RetryDelay delay) {
-		OutgoingMessage message = OutgoingMessage.retry(attempt.job().nextAttempt(), delay);
-		return new OutgoingMessage(message.exchange(), message.routingKey(), message.priority(), message.body(),
-				attempt.headers());
+	private static Consequence again(Attempt attempt, Again again) {
+		PushJob next = attempt.job().nextAttempt(attempt.firstTriedAt(), again.notBefore());
+		return new Consequence.Over(AttemptResult.RETRIED, List.of(OutgoingMessage.retry(next, again.delay())));
 	}
 
 	private static Consequence expired(PushJob job, @Nullable String lastReason, Instant now) {

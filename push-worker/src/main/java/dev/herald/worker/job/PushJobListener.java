@@ -56,7 +56,7 @@ final class PushJobListener extends DefaultConsumer {
 
 	private final PushService service;
 
-	private final InFlightLimit limit;
+	private final SendGate gate;
 
 	private final LaneMetrics metrics;
 
@@ -83,12 +83,12 @@ final class PushJobListener extends DefaultConsumer {
 	 * @param channel this listener's own; closed by {@link #finish}
 	 * @param probing whether the first success is the end
 	 */
-	PushJobListener(Channel channel, LaneId lane, PushService service, InFlightLimit limit, LaneMetrics metrics,
+	PushJobListener(Channel channel, LaneId lane, PushService service, SendGate gate, LaneMetrics metrics,
 			LaneEnvironment environment, boolean probing) {
 		super(channel);
 		this.lane = lane;
 		this.service = service;
-		this.limit = limit;
+		this.gate = gate;
 		this.metrics = metrics;
 		this.outcomes = environment.outcomes();
 		this.publisher = environment.publisher();
@@ -142,20 +142,31 @@ final class PushJobListener extends DefaultConsumer {
 			setAside(deliveryTag, body, String.valueOf(ex.getMessage()));
 			return;
 		}
-		attempt(deliveryTag, Attempt.of(job, properties, clock.instant()));
+		Optional<Consequence> known = outcomes.beforeAsking(job);
+		if (known.isPresent()) {
+			follow(deliveryTag, known.get(), false);
+		}
+		else {
+			attempt(deliveryTag, job);
+		}
 	}
 
 	@SuppressWarnings("FutureReturnValueIgnored") // the callback sees every end, and
 													// throws nothing
-	private void attempt(long deliveryTag, Attempt attempt) {
-		limit.run(() -> send(attempt.job())).whenComplete((outcome, failure) -> {
+	private void attempt(long deliveryTag, PushJob job) {
+		gate.run(job.priority(), () -> listening, () -> send(job)).whenComplete((ended, failure) -> {
 			if (failure != null) {
-				log.error("Sending notification {} failed in Herald itself", attempt.job().notificationId(), failure);
+				log.error("Sending notification {} failed in Herald itself", job.notificationId(), failure);
+				follow(deliveryTag, new EndedAttempt(new Attempt(job, clock.instant()),
+						Retryable.soon("Unexpected " + failure.getClass().getSimpleName())));
 			}
-			Optional<PushOutcome> known = failure == null ? outcome
-					: Optional.of(Retryable.soon("Unexpected " + failure.getClass().getSimpleName()));
-			known.ifPresentOrElse(it -> follow(deliveryTag, attempt, it), this::over);
+			else {
+				ended.ifPresentOrElse(it -> follow(deliveryTag, it), this::over);
+			}
 		});
+		if (!listening) {
+			gate.startWaiting();
+		}
 	}
 
 	private PushJob read(byte[] body) {
@@ -177,33 +188,40 @@ final class PushJobListener extends DefaultConsumer {
 	/**
 	 * @return empty if the job was not sent, since listening ended while it waited
 	 */
-	private CompletableFuture<Optional<PushOutcome>> send(PushJob job) {
+	private CompletableFuture<Optional<EndedAttempt>> send(PushJob job) {
 		if (!listening) {
 			return CompletableFuture.completedFuture(Optional.empty());
 		}
-		if (job.isExpiredAt(clock.instant())) {
-			return CompletableFuture.completedFuture(Optional.of(new Expired()));
+		Attempt attempt = new Attempt(job, clock.instant());
+		if (job.isExpiredAt(attempt.triedAt())) {
+			return CompletableFuture.completedFuture(Optional.of(new EndedAttempt(attempt, new Expired())));
 		}
 		long started = System.nanoTime();
 		return service.send(job).thenApply(outcome -> {
-			metrics.answeredAfter(System.nanoTime() - started);
-			return Optional.of(outcome);
+			long latency = System.nanoTime() - started;
+			metrics.answeredAfter(latency);
+			gate.learn(outcome, latency);
+			return Optional.of(new EndedAttempt(attempt, outcome));
 		});
 	}
 
-	private void follow(long deliveryTag, Attempt attempt, PushOutcome outcome) {
+	private void follow(long deliveryTag, EndedAttempt ended) {
 		Consequence consequence;
 		try {
-			consequence = outcomes.handle(attempt, outcome);
+			consequence = outcomes.handle(ended.attempt, ended.outcome);
 		}
 		catch (RuntimeException ex) {
-			log.error("What follows from {} could not be said; the job goes back to its queue", outcome, ex);
+			log.error("What follows from {} could not be said; the job goes back to its queue", ended.outcome, ex);
 			over();
 			return;
 		}
+		follow(deliveryTag, consequence, proves(ended.outcome));
+	}
+
+	private void follow(long deliveryTag, Consequence consequence, boolean proof) {
 		switch (consequence) {
 			case Consequence.Over(AttemptResult result, List<OutgoingMessage> messages) -> {
-				if (probing && proves(outcome)) {
+				if (probing && proof) {
 					end.obtrudeValue(new ListeningEnd.Proven());
 				}
 				publish(deliveryTag, messages, () -> metrics.count(result));
@@ -286,6 +304,7 @@ final class PushJobListener extends DefaultConsumer {
 	 */
 	void finish(Duration patience) {
 		listening = false;
+		gate.startWaiting();
 		try {
 			if (getChannel().isOpen()) {
 				cancel();
@@ -322,6 +341,9 @@ final class PushJobListener extends DefaultConsumer {
 		catch (IOException ex) {
 			log.debug("A channel that is being abandoned was broken already", ex);
 		}
+	}
+
+	private record EndedAttempt(Attempt attempt, PushOutcome outcome) {
 	}
 
 }

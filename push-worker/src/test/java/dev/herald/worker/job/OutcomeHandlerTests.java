@@ -8,7 +8,10 @@ import dev.herald.common.json.HeraldJson;
 import dev.herald.common.push.DeadLetter;
 import dev.herald.common.push.DeliveryOutcome;
 import dev.herald.common.push.DeliveryReport;
+import dev.herald.common.push.Payload;
+import dev.herald.common.push.PushContent;
 import dev.herald.common.push.PushJob;
+import dev.herald.common.push.PushPriority;
 import dev.herald.common.push.TokenInvalidation;
 import dev.herald.worker.push.Jobs;
 import dev.herald.worker.push.PushOutcome;
@@ -18,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class OutcomeHandlerTests {
@@ -75,23 +79,77 @@ class OutcomeHandlerTests {
 
 	@Test
 	void aFailedPushGoesThroughADelayBackToItsQueue() {
-		Consequence.Over over = over(attempt, new PushOutcome.Retryable("UNAVAILABLE", Duration.ofSeconds(12)));
+		Consequence.Over over = over(attempt, PushOutcome.Retryable.failing("UNAVAILABLE", Duration.ofSeconds(12)));
 
 		assertThat(over.result()).isEqualTo(AttemptResult.RETRIED);
 		assertThat(over.messages()).singleElement()
 			.returns("push.retry.15s", OutgoingMessage::exchange)
 			.returns("com.acme.rider.fcm", OutgoingMessage::routingKey)
 			.returns(5, OutgoingMessage::priority)
-			.returns(attempt.headers(), OutgoingMessage::headers)
-			.satisfies(
-					message -> assertThat(HeraldJson.read(message.body(), PushJob.class)).isEqualTo(job.nextAttempt()));
+			.satisfies(message -> assertThat(HeraldJson.read(message.body(), PushJob.class))
+				.isEqualTo(job.nextAttempt(NOW, null)));
+	}
+
+	@Test
+	void aProviderThatWantsToBeLeftAloneForLongerThanADelayIsObeyed() {
+		PushJob patient = Jobs.job(Jobs.RIDER, Provider.FCM, "token", PushContent.of("Title", "Text", Payload.EMPTY),
+				PushPriority.NORMAL, null, NOW.plus(Duration.ofDays(2)));
+		Consequence.Over over = over(new Attempt(patient, NOW),
+				PushOutcome.Retryable.failing("UNAVAILABLE", Duration.ofMinutes(40)));
+
+		assertThat(over.result()).isEqualTo(AttemptResult.RETRIED);
+		assertThat(over.messages()).singleElement()
+			.returns("push.retry.15m", OutgoingMessage::exchange)
+			.satisfies(message -> assertThat(HeraldJson.read(message.body(), PushJob.class))
+				.isEqualTo(patient.nextAttempt(NOW, NOW.plus(Duration.ofMinutes(40)))));
+	}
+
+	@Test
+	void aJobThatIsBackBeforeThatWaitsOnWithoutCountingAnAttempt() {
+		PushJob early = job.nextAttempt(NOW.minusSeconds(900), NOW.plusSeconds(100));
+
+		Optional<Consequence> before = handler.beforeAsking(early);
+
+		assertThat(before).hasValueSatisfying(consequence -> {
+			Consequence.Over over = (Consequence.Over) consequence;
+			assertThat(over.result()).isEqualTo(AttemptResult.POSTPONED);
+			assertThat(over.messages()).singleElement()
+				.returns("push.retry.5m", OutgoingMessage::exchange)
+				.satisfies(message -> assertThat(HeraldJson.read(message.body(), PushJob.class)).isEqualTo(early));
+		});
+		assertThat(handler.beforeAsking(job.nextAttempt(NOW.minusSeconds(900), NOW))).isEmpty();
+		assertThat(handler.beforeAsking(job)).isEmpty();
+	}
+
+	@Test
+	void aProviderThatWantsToBeLeftAloneForTooLongEndsTheJobAtOnce() {
+		PushJob patient = Jobs.job(Jobs.RIDER, Provider.FCM, "token", PushContent.of("Title", "Text", Payload.EMPTY),
+				PushPriority.NORMAL, null, NOW.plus(Duration.ofDays(2)));
+		PushOutcome tooLong = PushOutcome.Retryable.failing("UNAVAILABLE", Duration.ofDays(3));
+
+		assertThat(over(new Attempt(patient, NOW), tooLong).result()).isEqualTo(AttemptResult.DEAD_LETTERED);
+		assertThat(over(new Attempt(soonExpired(), NOW), tooLong).result()).isEqualTo(AttemptResult.EXPIRED);
+	}
+
+	@Test
+	void anExpiredJobIsNotEvenTried() {
+		OutcomeHandler tooLate = new OutcomeHandler(RetryPolicy.DEFAULT, Clock.fixed(job.expiresAt(), ZoneOffset.UTC),
+				() -> 0);
+
+		assertThat(tooLate.beforeAsking(job)).hasValueSatisfying(
+				consequence -> assertThat(((Consequence.Over) consequence).result()).isEqualTo(AttemptResult.EXPIRED));
+	}
+
+	private static PushJob soonExpired() {
+		return Jobs.job(Jobs.RIDER, Provider.FCM, "token", PushContent.of("Title", "Text", Payload.EMPTY),
+				PushPriority.NORMAL, null, NOW.plusSeconds(600));
 	}
 
 	@Test
 	void aPushThatWasTriedEnoughIsKeptForAnOperatorAndReported() {
 		PushJob last = job;
 		for (int i = 1; i < RetryPolicy.DEFAULT.maxAttempts(); i++) {
-			last = last.nextAttempt();
+			last = last.nextAttempt(NOW, null);
 		}
 
 		Consequence.Over over = over(new Attempt(last, NOW), PushOutcome.Retryable.soon("UNAVAILABLE"));
@@ -108,11 +166,11 @@ class OutcomeHandlerTests {
 
 	@Test
 	void aPushWhoseNextAttemptWouldComeTooLateHasExpiredWithTheLastReason() {
-		OutcomeHandler muchLater = new OutcomeHandler(RetryPolicy.DEFAULT,
-				Clock.fixed(job.expiresAt().minusMillis(1), ZoneOffset.UTC), () -> 0);
-		Consequence late = muchLater.handle(attempt, PushOutcome.Retryable.soon("UNAVAILABLE"));
+		Instant late = job.expiresAt().minusMillis(1);
+		OutcomeHandler muchLater = new OutcomeHandler(RetryPolicy.DEFAULT, Clock.fixed(late, ZoneOffset.UTC), () -> 0);
+		Consequence consequence = muchLater.handle(new Attempt(job, late), PushOutcome.Retryable.soon("UNAVAILABLE"));
 
-		assertThat(late).isInstanceOfSatisfying(Consequence.Over.class, expired -> {
+		assertThat(consequence).isInstanceOfSatisfying(Consequence.Over.class, expired -> {
 			assertThat(expired.result()).isEqualTo(AttemptResult.EXPIRED);
 			assertThat(report(expired.messages().getFirst()).reason()).isEqualTo("UNAVAILABLE");
 		});
