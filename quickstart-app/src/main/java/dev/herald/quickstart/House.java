@@ -96,14 +96,14 @@ final class House implements AutoCloseable {
 			.stream()
 			.map(exchange -> new EmbeddedExchange(exchange.name(), exchange.type()))
 			.toList();
-		Stream<EmbeddedQueue> jobs = APPLICATIONS.stream()
-			.flatMap(application -> Stream.of(Provider.values())
-				.map(provider -> topology.jobQueue(application, provider)))
+		Stream<EmbeddedQueue> own = APPLICATIONS.stream()
+			.flatMap(application -> Stream.concat(Stream.of(topology.targetedQueue(application)),
+					Stream.of(Provider.values()).map(provider -> topology.jobQueue(application, provider))))
 			.map(queue -> new EmbeddedQueue(queue.name(), queue.arguments()));
 		Stream<EmbeddedQueue> shared = topology.sharedQueues()
 			.stream()
 			.map(queue -> new EmbeddedQueue(queue.name(), queue.arguments()));
-		broker.declare(exchanges, Stream.concat(shared, jobs).toList());
+		broker.declare(exchanges, Stream.concat(shared, own).toList());
 	}
 
 	private ConfigurableApplicationContext start(SpringApplicationBuilder service, String name, int port,

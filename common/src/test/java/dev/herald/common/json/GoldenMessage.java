@@ -1,7 +1,17 @@
 package dev.herald.common.json;
 
+import dev.herald.common.campaign.BroadcastLink;
+import dev.herald.common.campaign.LinkClaim;
+import dev.herald.common.campaign.PageDone;
+import dev.herald.common.campaign.PairEnding;
+import dev.herald.common.campaign.PairReport;
+import dev.herald.common.campaign.TargetedPair;
 import dev.herald.common.device.Device;
+import dev.herald.common.device.DeviceCount;
+import dev.herald.common.device.DeviceFilter;
 import dev.herald.common.device.DeviceLookup;
+import dev.herald.common.device.DevicePage;
+import dev.herald.common.device.DevicePageQuery;
 import dev.herald.common.device.DeviceQuery;
 import dev.herald.common.identity.ApplicationId;
 import dev.herald.common.identity.CampaignId;
@@ -47,6 +57,38 @@ enum GoldenMessage {
 			DeliveryReport.of(job(), DeliveryOutcome.ACCEPTED, "after a retry",
 					"projects/acme/messages/0:1500415314455276%31bd1c9631bd1c96", ended()),
 			Set.of("/reason", "/provider_message_id")),
+
+	BROADCAST_LINK("broadcast-link", BroadcastLink.of(campaign(), 3, 17), Set.of()),
+
+	LINK_CLAIM_GRANTED("link-claim-granted",
+			new LinkClaim.Granted(pageQuery(), job().content(), PushPriority.NORMAL, "sale-9",
+					Instant.parse("2026-11-20T10:15:30.500Z"), Instant.parse("2026-11-21T10:15:30.500Z")),
+			Set.of("/collapse_key", "/page/filter/active_since", "/content/badge", "/content/sound", "/content/image")),
+
+	LINK_CLAIM_LATER("link-claim-later", new LinkClaim.Later(250), Set.of()),
+
+	LINK_CLAIM_OVER("link-claim-over", new LinkClaim.Over(), Set.of()),
+
+	PAGE_DONE("page-done", new PageDone(17, 1017L, List.of(new RegistrationId(18), new RegistrationId(1017))),
+			Set.of("/next")),
+
+	TARGETED_PAIR("targeted-pair",
+			new TargetedPair(new UserId("42"), "article-7", campaign(), Payload.parse("{\"list\": \"a\"}"), 3600,
+					PushPriority.HIGH, "news"),
+			Set.of("/campaign_id", "/payload", "/ttl_seconds", "/priority", "/collapse_key")),
+
+	PAIR_REPORT("pair-report",
+			new PairReport(PairReport.VERSION, campaign(), NotificationId.parse("01932c07-6a00-7abc-8def-0123456789ac"),
+					new UserId("42"), new ApplicationId("com.acme.rider"), "article-7", PairEnding.QUEUED, "why",
+					job().content(), PushPriority.NORMAL, "news", Instant.parse("2026-11-20T10:15:30.500Z"),
+					Instant.parse("2026-11-21T10:15:30.500Z"), List.of(job().device())),
+			Set.of("/reason", "/content", "/collapse_key", "/content/badge", "/content/sound", "/content/image")),
+
+	DEVICE_PAGE_QUERY("device-page-query", pageQuery(), Set.of("/filter/active_since")),
+
+	DEVICE_PAGE("device-page", new DevicePage(List.of(job().device()), 17L), Set.of("/next")),
+
+	DEVICE_COUNT("device-count", new DeviceCount(1_000_000, 1_234_567), Set.of()),
 
 	TOKEN_INVALIDATION("token-invalidation", TokenInvalidation.of(job(), ended(), "UNREGISTERED"), Set.of()),
 
@@ -127,8 +169,17 @@ enum GoldenMessage {
 				Instant.parse("2026-11-20T10:15:30Z"), Instant.parse("2026-11-21T10:15:30Z"));
 	}
 
+	private static CampaignId campaign() {
+		return CampaignId.parse("01932c07-6a00-7abc-8def-0123456789ab");
+	}
+
+	private static DevicePageQuery pageQuery() {
+		return new DevicePageQuery(new ApplicationId("com.acme.rider"), Provider.FCM, 17, 1_000_000, 500,
+				new DeviceFilter(List.of("de", "en-GB"), List.of("4.2.0"), Instant.parse("2026-10-21T10:15:30Z")));
+	}
+
 	private static PushJob campaignJob() {
-		PushJob job = minimalJob().of(CampaignId.parse("01932c07-6a00-7abc-8def-0123456789ab"));
+		PushJob job = minimalJob().of(campaign());
 		return new PushJob(job.version(), job.notificationId(), job.campaignId(), job.device(), job.content(),
 				job.priority(), job.collapseKey(), job.acceptedAt(), job.expiresAt(), 2,
 				Instant.parse("2026-11-20T10:15:31Z"), Instant.parse("2026-11-20T10:45:31Z"));

@@ -1,6 +1,6 @@
 package dev.herald.api.notification;
 
-import dev.herald.api.coalesce.Coalescer;
+import dev.herald.base.coalesce.Coalescer;
 import dev.herald.api.sql.Columns;
 import dev.herald.api.sql.RowList;
 import dev.herald.common.device.DeviceQuery;

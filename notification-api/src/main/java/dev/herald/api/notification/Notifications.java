@@ -24,7 +24,7 @@ public interface Notifications {
 	 * Never blocks; notifications that arrive together share a statement.
 	 * @return completes once it is kept; fails with a
 	 * {@link org.springframework.dao.DataAccessException} or with
-	 * {@link dev.herald.api.coalesce.TooManyWaitingException}
+	 * {@link dev.herald.base.coalesce.TooManyWaitingException}
 	 */
 	CompletableFuture<?> keep(Notification notification);
 

@@ -1,4 +1,4 @@
-package dev.herald.api.devices;
+package dev.herald.base.tokenstore;
 
 import dev.herald.common.device.Device;
 import dev.herald.common.device.DeviceLookup;
@@ -20,8 +20,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** The token store's look-up over HTTP. Safe for use by many threads. */
-final class TokenStoreClient {
+/**
+ * Asks the token store over HTTP. Calls block until there is an answer, at most as long
+ * as {@link TokenStoreProperties#timeout()}; whoever asks often bounds how many do.
+ * Nothing it asks changes anything. Safe for use by many threads; it keeps connections
+ * open and need not be closed.
+ */
+public final class TokenStoreClient {
 
 	/** Far more than the devices of as many users as fit into one look-up. */
 	private static final long MAX_ANSWER_BYTES = 64L * 1024 * 1024;
@@ -30,36 +35,53 @@ final class TokenStoreClient {
 
 	private final TokenStoreProperties tokenStore;
 
-	private final HttpRequest.Builder lookup;
-
-	TokenStoreClient(HttpClient http, TokenStoreProperties tokenStore) {
+	/**
+	 * @param http its connect timeout is the caller's to set
+	 */
+	public TokenStoreClient(HttpClient http, TokenStoreProperties tokenStore) {
 		this.http = http;
 		this.tokenStore = tokenStore;
-		this.lookup = HttpRequest.newBuilder(tokenStore.url().resolve("/internal/devices/lookup"))
-			.header("Authorization", "Bearer " + tokenStore.apiKey())
-			.header("Content-Type", "application/json")
-			.header("Accept", "application/json")
-			.timeout(tokenStore.timeout());
 	}
 
 	/**
-	 * Looks up the devices of each query, in the order of the queries.
+	 * Looks up the devices of many users.
+	 * @param queries 1 to {@value DeviceLookup#MAX_QUERIES}
+	 * @param purpose what they are for
+	 * @return for each query, in their order, the devices, oldest registration first:
+	 * empty for a user without devices
 	 * @throws TokenStoreException if there is no usable answer within the time limit
 	 */
-	List<List<Device>> lookUp(List<DeviceQuery> queries) {
-		HttpRequest request = lookup.copy()
-			.POST(HttpRequest.BodyPublishers.ofByteArray(HeraldJson.write(new DeviceLookup(queries))))
-			.build();
-		return found(send(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), MAX_ANSWER_BYTES)),
-				queries.size());
+	public List<List<Device>> lookUp(List<DeviceQuery> queries, LookupPurpose purpose) {
+		List<List<Device>> devices = ask("/internal/devices/lookup?for=" + purpose.value(), new DeviceLookup(queries),
+				DeviceLookup.Found.class)
+			.devices();
+		if (devices.size() != queries.size()) {
+			throw new TokenStoreException("the token store must answer each of %d queries, but answered %d"
+				.formatted(queries.size(), devices.size()), null);
+		}
+		return devices;
 	}
 
-	/** Whether the token store says it is alive. */
-	boolean isAlive() {
+	/**
+	 * Whether the token store says it is alive.
+	 * @throws TokenStoreException if it says nothing within the time limit
+	 */
+	public boolean isAlive() {
 		HttpRequest request = HttpRequest.newBuilder(tokenStore.url().resolve("/livez"))
 			.timeout(tokenStore.timeout())
 			.build();
 		return send(request, BodyHandlers.discarding()).statusCode() == 200;
+	}
+
+	private <T> T ask(String path, Object question, Class<T> type) {
+		HttpRequest request = HttpRequest.newBuilder(tokenStore.url().resolve(path))
+			.header("Authorization", "Bearer " + tokenStore.apiKey())
+			.header("Content-Type", "application/json")
+			.header("Accept", "application/json")
+			.timeout(tokenStore.timeout())
+			.POST(HttpRequest.BodyPublishers.ofByteArray(HeraldJson.write(question)))
+			.build();
+		return read(path, send(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), MAX_ANSWER_BYTES)), type);
 	}
 
 	private <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> handler) {
@@ -116,21 +138,16 @@ final class TokenStoreClient {
 		return tokenStore.timeout();
 	}
 
-	private static List<List<Device>> found(HttpResponse<byte[]> response, int queries) {
+	private static <T> T read(String path, HttpResponse<byte[]> response, Class<T> type) {
 		if (response.statusCode() != 200) {
 			throw new TokenStoreException(
-					"the token store answered a look-up with %d instead of 200".formatted(response.statusCode()), null);
+					"the token store answered %s with %d instead of 200".formatted(path, response.statusCode()), null);
 		}
 		try {
-			List<List<Device>> devices = HeraldJson.read(response.body(), DeviceLookup.Found.class).devices();
-			if (devices.size() != queries) {
-				throw new TokenStoreException("the token store must answer each of %d queries, but answered %d"
-					.formatted(queries, devices.size()), null);
-			}
-			return devices;
+			return HeraldJson.read(response.body(), type);
 		}
 		catch (MalformedMessageException ex) {
-			throw new TokenStoreException("the token store's answer cannot be read", ex);
+			throw new TokenStoreException("the token store's answer to %s cannot be read".formatted(path), ex);
 		}
 	}
 

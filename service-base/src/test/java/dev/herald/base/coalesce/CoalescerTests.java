@@ -1,4 +1,4 @@
-package dev.herald.api.coalesce;
+package dev.herald.base.coalesce;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -2,6 +2,6 @@
  * Requests that arrive together share a round trip.
  */
 @NullMarked
-package dev.herald.api.coalesce;
+package dev.herald.base.coalesce;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package dev.herald.api.devices;
+package dev.herald.base.tokenstore;
 
 import java.net.URI;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package dev.herald.api.coalesce;
+package dev.herald.base.coalesce;
 
 /** So many questions wait for an answer that another one would only wait in vain. */
 public final class TooManyWaitingException extends RuntimeException {

@@ -1,4 +1,4 @@
-package dev.herald.api.coalesce;
+package dev.herald.base.coalesce;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
