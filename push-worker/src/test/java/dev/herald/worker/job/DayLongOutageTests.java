@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -62,7 +63,8 @@ class DayLongOutageTests {
 		reports.forEach((id, report) -> {
 			assertThat(report.attempts()).isBetween(1, RetryPolicy.DEFAULT.maxAttempts());
 			assertThat(deadLetters.containsKey(id)).isEqualTo(report.outcome() == DeliveryOutcome.DEAD_LETTERED);
-			check(report, jobs.get(id), simulation.firstTries.get(id), over);
+			check(report, Objects.requireNonNull(jobs.get(id)), Objects.requireNonNull(simulation.firstTries.get(id)),
+					over);
 		});
 		deadLetters.values().forEach(letter -> {
 			RegistrationId id = letter.job().device().registrationId();
@@ -128,8 +130,8 @@ class DayLongOutageTests {
 
 	private static OutageSimulation out(Trouble trouble) {
 		Instant[] over = new Instant[1];
-		OutageSimulation simulation = new OutageSimulation(now -> now.isBefore(over[0]) ? trouble.answer.apply(now)
-				: new PushOutcome.Accepted("id"));
+		OutageSimulation simulation = new OutageSimulation(
+				now -> now.isBefore(over[0]) ? trouble.answer.apply(now) : new PushOutcome.Accepted("id"));
 		over[0] = simulation.start().plus(OUTAGE);
 		return simulation;
 	}

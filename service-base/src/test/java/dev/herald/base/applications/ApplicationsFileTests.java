@@ -127,7 +127,7 @@ class ApplicationsFileTests {
 					applications: {a: {newest_device_only: perhaps, fcm: {service_account: x}}} | 'applications.a.newest_device_only' is not true or false
 					applications: {a: {fcm: {service_account: x}, limits: {fcm: {per_minute: 0}}}}     | applications.a.limits.fcm.per_minute must be 1 or more, but was 0
 					applications: {a: {fcm: {service_account: x}, limits: {apns: {per_minute: many}}}} | 'applications.a.limits.apns.per_minute' is not a whole number
-					applications: {a: {fcm: {service_account: x}, limits: {apns: {per_minute: 9999999999}}}} | 'applications.a.limits.apns.per_minute' is not a whole number
+					applications: {a: {fcm: {service_account: x}, limits: {apns: {per_minute: 9999999999}}}} | Numeric value (9999999999) out of range of `int`
 					applications: {a: {fcm: {service_account: x}, limits: {fcm: {}}}}                  | applications.a.limits.fcm.per_minute is missing
 					applications: {a: {fcm: {service_account: x}, limits: {per_minute: 5}}}            | unknown entry 'applications.a.limits.per_minute'; known are [apns, fcm]
 					applications: {a: {fcm: {service_account: x}}, a: {fcm: {service_account: y}}} | uplicate
