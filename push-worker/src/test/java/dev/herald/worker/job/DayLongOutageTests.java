@@ -100,7 +100,7 @@ class DayLongOutageTests {
 
 	@Test
 	void aStormOfRefusalsIsNoStormOfRetries() {
-		int burst = 3000;
+		int burst = 1000;
 		OutageSimulation simulation = out(Trouble.FCM_OVER_QUOTA);
 		for (int i = 0; i < burst; i++) {
 			Instant at = simulation.start().plusMillis(i);
