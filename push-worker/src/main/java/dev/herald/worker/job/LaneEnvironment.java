@@ -4,6 +4,7 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import dev.herald.base.broker.ConfirmedPublisher;
 import dev.herald.worker.push.PushServices;
+import dev.herald.worker.registration.RegistrationCheck;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.time.Clock;
@@ -17,9 +18,9 @@ import org.springframework.amqp.rabbit.connection.ConnectionFactory;
  * @param connections where the channels to consume on come from
  * @param executor its threads may block
  */
-record LaneEnvironment(WorkerProperties properties, PushServices services, OutcomeHandler outcomes,
-		ConnectionFactory connections, ConfirmedPublisher publisher, MeterRegistry meters, Executor executor,
-		Clock clock) {
+record LaneEnvironment(WorkerProperties properties, PushServices services, RegistrationCheck registrations,
+		OutcomeHandler outcomes, ConnectionFactory connections, ConfirmedPublisher publisher, MeterRegistry meters,
+		Executor executor, Clock clock) {
 
 	/**
 	 * Opens a channel, which the caller closes.

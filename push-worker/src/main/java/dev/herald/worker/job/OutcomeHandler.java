@@ -2,6 +2,7 @@ package dev.herald.worker.job;
 
 import dev.herald.base.broker.OutgoingMessage;
 import dev.herald.common.broker.RetryDelay;
+import dev.herald.common.device.Device;
 import dev.herald.common.push.DeadLetter;
 import dev.herald.common.push.DeliveryOutcome;
 import dev.herald.common.push.DeliveryReport;
@@ -14,6 +15,10 @@ import dev.herald.worker.push.PushOutcome.Misconfigured;
 import dev.herald.worker.push.PushOutcome.Rejected;
 import dev.herald.worker.push.PushOutcome.Retryable;
 import dev.herald.worker.push.PushOutcome.TokenInvalid;
+import dev.herald.worker.registration.Standing.LoggedOut;
+import dev.herald.worker.registration.Standing.Moved;
+import dev.herald.worker.registration.Standing.Unknown;
+import dev.herald.worker.registration.Standing.Unsendable;
 import dev.herald.worker.retry.RetryDecision;
 import dev.herald.worker.retry.RetryDecision.Again;
 import dev.herald.worker.retry.RetryDecision.GiveUp;
@@ -32,6 +37,9 @@ import org.jspecify.annotations.Nullable;
  * {@link PushJobListener}. Safe for use by many threads.
  */
 final class OutcomeHandler {
+
+	/** Why a job ends whose login is over, in its report. */
+	static final String LOGGED_OUT = "LoggedOut";
 
 	private final RetryPolicy retries;
 
@@ -84,6 +92,30 @@ final class OutcomeHandler {
 			case Retryable retryable -> retried(attempt, retryable, now);
 			case Misconfigured misconfigured -> new Consequence.Pause(misconfigured.reason());
 		};
+	}
+
+	/** What follows for a job that is not sent. */
+	Consequence unsent(PushJob job, Unsendable standing) {
+		Instant now = clock.instant();
+		return switch (standing) {
+			// No invalidation: nothing was said about the token, which may be in use
+			// again.
+			case LoggedOut() -> new Consequence.Over(AttemptResult.LOGGED_OUT,
+					List.of(report(job, DeliveryOutcome.TOKEN_INVALID, LOGGED_OUT, now)));
+			case Moved(Device device) ->
+				new Consequence.Over(AttemptResult.MOVED, List.of(OutgoingMessage.job(job.to(device))));
+			case Unknown unknown -> held(job, unknown, now);
+		};
+	}
+
+	/** Not an attempt, and not the provider's fault: only the job's expiry ends it. */
+	private static Consequence held(PushJob job, Unknown unknown, Instant now) {
+		for (RetryDelay delay : List.of(RetryDelay.atLeast(unknown.askAgainAfter()), RetryDelay.ONE_SECOND)) {
+			if (!job.isExpiredAt(now.plus(delay.duration()))) {
+				return new Consequence.Over(AttemptResult.HELD, List.of(OutgoingMessage.retry(job, delay)));
+			}
+		}
+		return expired(job, unknown.reason(), now);
 	}
 
 	private Consequence retried(Attempt attempt, Retryable failure, Instant now) {

@@ -136,6 +136,7 @@ class DayLongOutageTests {
 		return simulation;
 	}
 
+	@SuppressWarnings("ImmutableEnumChecker") // the functions keep nothing
 	enum Trouble {
 
 		FCM_UNAVAILABLE(Provider.FCM, "UNAVAILABLE", now -> FcmVerdicts.unavailable(null, now)),

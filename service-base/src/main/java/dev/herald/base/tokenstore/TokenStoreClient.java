@@ -3,6 +3,8 @@ package dev.herald.base.tokenstore;
 import dev.herald.common.device.Device;
 import dev.herald.common.device.DeviceLookup;
 import dev.herald.common.device.DeviceQuery;
+import dev.herald.common.device.RegistrationLookup;
+import dev.herald.common.identity.RegistrationId;
 import dev.herald.common.json.HeraldJson;
 import dev.herald.common.json.MalformedMessageException;
 import java.io.IOException;
@@ -60,6 +62,19 @@ public final class TokenStoreClient {
 				.formatted(queries.size(), devices.size()), null);
 		}
 		return devices;
+	}
+
+	/**
+	 * Asks which registrations have not ended.
+	 * @param registrations 1 to {@value RegistrationLookup#MAX_REGISTRATIONS}
+	 * @return the devices registered under them, with the tokens they have now, each once
+	 * and in no particular order; a registration without a device is over
+	 * @throws TokenStoreException if there is no usable answer within the time limit
+	 */
+	public List<Device> registered(List<RegistrationId> registrations) {
+		return ask("/internal/devices/registrations", new RegistrationLookup(registrations),
+				RegistrationLookup.Found.class)
+			.devices();
 	}
 
 	/**

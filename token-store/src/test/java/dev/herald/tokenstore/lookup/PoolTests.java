@@ -61,6 +61,7 @@ class PoolTests {
 		lookup("notification").expectStatus().isOk();
 		store.list(alice, RIDER).expectStatus().isOk();
 		expectUnavailable(lookup("campaign"));
+		expectUnavailable(store.internalPost("/internal/devices/registrations", "{\"registration_ids\": [1]}"));
 		expectUnavailable(store.internalGet("/internal/devices/page?application_id=" + RIDER));
 	}
 
