@@ -1,6 +1,9 @@
 package dev.herald.common.json;
 
 import dev.herald.common.campaign.BroadcastLink;
+import dev.herald.common.campaign.CampaignKind;
+import dev.herald.common.campaign.CampaignState;
+import dev.herald.common.campaign.CampaignStatus;
 import dev.herald.common.campaign.LinkClaim;
 import dev.herald.common.campaign.PageDone;
 import dev.herald.common.campaign.PairEnding;
@@ -71,6 +74,11 @@ enum GoldenMessage {
 
 	PAGE_DONE("page-done", new PageDone(17, 1017L, List.of(new RegistrationId(18), new RegistrationId(1017))),
 			Set.of("/next")),
+
+	CAMPAIGN_STATE("campaign-state",
+			new CampaignState(campaign(), CampaignKind.TARGETED, CampaignStatus.RUNNING, 86_400, PushPriority.NORMAL,
+					"news", Instant.parse("2026-11-20T10:15:30.500Z")),
+			Set.of("/collapse_key")),
 
 	TARGETED_PAIR("targeted-pair",
 			new TargetedPair(new UserId("42"), "article-7", campaign(), Payload.parse("{\"list\": \"a\"}"), 3600,
