@@ -19,6 +19,9 @@ import java.util.function.Function;
  */
 public interface Campaigns {
 
+	/** How far ahead a start may be. */
+	Duration LATEST_START = Duration.ofDays(7);
+
 	/**
 	 * Keeps a campaign with counters at zero, unless there is one of its id: that one
 	 * stays. A broadcast that is repeated under its idempotency key takes the later
@@ -58,6 +61,12 @@ public interface Campaigns {
 
 	/** The campaigns of a kind and status. */
 	List<CampaignId> withStatus(CampaignKind kind, CampaignStatus status);
+
+	/**
+	 * How many chains of a broadcast are not finished; none before its start, and once
+	 * every device it is for has been queued.
+	 */
+	int openChains(CampaignId id);
 
 	/** Puts off the start of a campaign that is scheduled. */
 	boolean putOff(CampaignId id, Instant startsAt);

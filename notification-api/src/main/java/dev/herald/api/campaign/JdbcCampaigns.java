@@ -77,6 +77,9 @@ final class JdbcCampaigns implements Campaigns {
 	static final String WITH_STATUS = """
 			SELECT campaign_id FROM campaign WHERE kind = ? AND status = ?""";
 
+	static final String OPEN_CHAINS = """
+			SELECT COUNT(*) FROM campaign_chain WHERE campaign_id = ? AND finished = FALSE""";
+
 	private static final String PUT_OFF = """
 			UPDATE campaign SET starts_at = ? WHERE campaign_id = ? AND status = 'scheduled'""";
 
@@ -214,6 +217,11 @@ final class JdbcCampaigns implements Campaigns {
 	@Override
 	public List<CampaignId> withStatus(CampaignKind kind, CampaignStatus status) {
 		return pool.query(WITH_STATUS, JdbcCampaigns::id, kind.value(), status.value());
+	}
+
+	@Override
+	public int openChains(CampaignId id) {
+		return pool.query(OPEN_CHAINS, (row, ignored) -> row.getInt(1), bytes(id)).getFirst();
 	}
 
 	@Override
