@@ -31,8 +31,8 @@ public final class ProviderMessageSize {
 	}
 
 	/**
-	 * @throws PayloadTooLargeException if one of the providers would refuse the content for
-	 * its size
+	 * @throws PayloadTooLargeException if one of the providers would refuse the content
+	 * for its size
 	 */
 	public static void check(PushContent content, Collection<Provider> providers) {
 		for (Provider provider : providers) {
