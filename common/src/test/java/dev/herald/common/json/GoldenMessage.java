@@ -1,6 +1,9 @@
 package dev.herald.common.json;
 
 import dev.herald.common.campaign.BroadcastLink;
+import dev.herald.common.campaign.CampaignKind;
+import dev.herald.common.campaign.CampaignState;
+import dev.herald.common.campaign.CampaignStatus;
 import dev.herald.common.campaign.LinkClaim;
 import dev.herald.common.campaign.PageDone;
 import dev.herald.common.campaign.PairEnding;
@@ -59,7 +62,8 @@ enum GoldenMessage {
 					"projects/acme/messages/0:1500415314455276%31bd1c9631bd1c96", ended()),
 			Set.of("/reason", "/provider_message_id")),
 
-	BROADCAST_LINK("broadcast-link", BroadcastLink.of(campaign(), 3, 17), Set.of()),
+	BROADCAST_LINK("broadcast-link",
+			BroadcastLink.of(campaign(), 3, new ApplicationId("com.acme.rider"), Provider.FCM, 17), Set.of()),
 
 	LINK_CLAIM_GRANTED("link-claim-granted",
 			new LinkClaim.Granted(pageQuery(), job().content(), PushPriority.NORMAL, "sale-9",
@@ -72,6 +76,11 @@ enum GoldenMessage {
 
 	PAGE_DONE("page-done", new PageDone(17, 1017L, List.of(new RegistrationId(18), new RegistrationId(1017))),
 			Set.of("/next")),
+
+	CAMPAIGN_STATE("campaign-state",
+			new CampaignState(campaign(), CampaignKind.TARGETED, CampaignStatus.RUNNING, 86_400, PushPriority.NORMAL,
+					"news", Instant.parse("2026-11-20T10:15:30.500Z")),
+			Set.of("/collapse_key")),
 
 	TARGETED_PAIR("targeted-pair",
 			new TargetedPair(new UserId("42"), "article-7", campaign(), Payload.parse("{\"list\": \"a\"}"), 3600,

@@ -59,6 +59,9 @@ final class JdbcDeliveries implements Deliveries {
 	static final RowList OF_JOBS = new RowList("""
 			SELECT * FROM delivery WHERE (notification_id, registration_id) IN (%s)""", "(?, ?)");
 
+	static final RowList DELETE_JOBS = new RowList("""
+			DELETE FROM delivery WHERE (notification_id, registration_id) IN (%s)""", "(?, ?)");
+
 	static final String DELETE = """
 			DELETE FROM delivery WHERE notification_id < ? LIMIT ?""";
 
@@ -98,14 +101,8 @@ final class JdbcDeliveries implements Deliveries {
 			.toArray();
 	}
 
-	/**
-	 * Keeps how jobs ended. A job that has ended before is kept once, by the rule of
-	 * {@link Delivery#supersedes}.
-	 * @param deliveries at most one for each job, 1 to {@value RowList#MAX_ROWS}
-	 * @return the changes to what was known, in no order; two instances that get the same
-	 * report at the same moment may both call it the first
-	 */
-	List<Change> keep(Collection<Delivery> deliveries) {
+	@Override
+	public List<Change> keep(Collection<Delivery> deliveries) {
 		// In the order of the key, so that two instances with the same reports cannot
 		// wait
 		// for each other.
@@ -120,11 +117,28 @@ final class JdbcDeliveries implements Deliveries {
 		return changes(rows, known);
 	}
 
+	@Override
+	public Map<RegistrationId, DeliveryOutcome> supersede(NotificationId notification,
+			Collection<RegistrationId> registrations) {
+		List<Job> jobs = registrations.stream().map(registration -> new Job(notification, registration)).toList();
+		Map<Job, Known> known = knownJobs(jobs);
+		if (!known.isEmpty()) {
+			worker.update(DELETE_JOBS.statementFor(jobs.size()), keys(jobs));
+		}
+		Map<RegistrationId, DeliveryOutcome> outcomes = new HashMap<>();
+		known.forEach((job, was) -> outcomes.put(job.registrationId(), was.outcome));
+		return outcomes;
+	}
+
 	private Map<Job, Known> known(List<Delivery> rows) {
+		return knownJobs(rows.stream().map(Delivery::job).toList());
+	}
+
+	private Map<Job, Known> knownJobs(List<Job> jobs) {
 		Map<Job, Known> known = new HashMap<>();
-		worker.query(KNOWN.statementFor(rows.size()), row -> {
+		worker.query(KNOWN.statementFor(jobs.size()), row -> {
 			known.put(job(row), new Known(outcome(row), Columns.instant(row, "ended_at")));
-		}, keys(rows.stream().map(Delivery::job).toList()));
+		}, keys(jobs));
 		return known;
 	}
 
