@@ -57,7 +57,8 @@ enum GoldenMessage {
 					"projects/acme/messages/0:1500415314455276%31bd1c9631bd1c96", ended()),
 			Set.of("/reason", "/provider_message_id")),
 
-	BROADCAST_LINK("broadcast-link", BroadcastLink.of(campaign(), 3, 17), Set.of()),
+	BROADCAST_LINK("broadcast-link",
+			BroadcastLink.of(campaign(), 3, new ApplicationId("com.acme.rider"), Provider.FCM, 17), Set.of()),
 
 	LINK_CLAIM_GRANTED("link-claim-granted",
 			new LinkClaim.Granted(pageQuery(), job().content(), PushPriority.NORMAL, "sale-9",
