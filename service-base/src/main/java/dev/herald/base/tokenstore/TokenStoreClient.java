@@ -1,7 +1,10 @@
 package dev.herald.base.tokenstore;
 
 import dev.herald.common.device.Device;
+import dev.herald.common.device.DeviceCount;
 import dev.herald.common.device.DeviceLookup;
+import dev.herald.common.device.DevicePage;
+import dev.herald.common.device.DevicePageQuery;
 import dev.herald.common.device.DeviceQuery;
 import dev.herald.common.json.HeraldJson;
 import dev.herald.common.json.MalformedMessageException;
@@ -22,14 +25,20 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * Asks the token store over HTTP. Calls block until there is an answer, at most as long
- * as {@link TokenStoreProperties#timeout()}; whoever asks often bounds how many do.
- * Nothing it asks changes anything. Safe for use by many threads; it keeps connections
- * open and need not be closed.
+ * as {@link TokenStoreProperties#timeout()} where nothing else is said; whoever asks
+ * often bounds how many do. Nothing it asks changes anything. Safe for use by many
+ * threads; it keeps connections open and need not be closed.
  */
 public final class TokenStoreClient {
 
 	/** Far more than the devices of as many users as fit into one look-up. */
 	private static final long MAX_ANSWER_BYTES = 64L * 1024 * 1024;
+
+	/** Nobody waits for a campaign's page, and asking again makes it no faster. */
+	private static final Duration PAGE_TIMEOUT = Duration.ofSeconds(5);
+
+	/** Counting goes through an index once: seconds for ten million devices. */
+	private static final Duration COUNT_TIMEOUT = Duration.ofSeconds(30);
 
 	private final HttpClient http;
 
@@ -63,6 +72,25 @@ public final class TokenStoreClient {
 	}
 
 	/**
+	 * One page of the devices of an application and provider. Waits up to 5 s, since a
+	 * page with a filter may look at thousands of devices.
+	 * @throws TokenStoreException if there is no usable answer by then
+	 */
+	public DevicePage page(DevicePageQuery query) {
+		return ask("/internal/devices/page", query, DevicePage.class, PAGE_TIMEOUT);
+	}
+
+	/**
+	 * How many devices of an application and provider there are; the query's limit has no
+	 * meaning. With a filter and many thousands of devices it is an estimate. Waits up to
+	 * 30 s.
+	 * @throws TokenStoreException if there is no usable answer by then
+	 */
+	public DeviceCount count(DevicePageQuery query) {
+		return ask("/internal/devices/count", query, DeviceCount.class, COUNT_TIMEOUT);
+	}
+
+	/**
 	 * Whether the token store says it is alive.
 	 * @throws TokenStoreException if it says nothing within the time limit
 	 */
@@ -70,22 +98,27 @@ public final class TokenStoreClient {
 		HttpRequest request = HttpRequest.newBuilder(tokenStore.url().resolve("/livez"))
 			.timeout(tokenStore.timeout())
 			.build();
-		return send(request, BodyHandlers.discarding()).statusCode() == 200;
+		return send(request, BodyHandlers.discarding(), tokenStore.timeout()).statusCode() == 200;
 	}
 
 	private <T> T ask(String path, Object question, Class<T> type) {
+		return ask(path, question, type, tokenStore.timeout());
+	}
+
+	private <T> T ask(String path, Object question, Class<T> type, Duration timeout) {
 		HttpRequest request = HttpRequest.newBuilder(tokenStore.url().resolve(path))
 			.header("Authorization", "Bearer " + tokenStore.apiKey())
 			.header("Content-Type", "application/json")
 			.header("Accept", "application/json")
-			.timeout(tokenStore.timeout())
+			.timeout(timeout)
 			.POST(HttpRequest.BodyPublishers.ofByteArray(HeraldJson.write(question)))
 			.build();
-		return read(path, send(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), MAX_ANSWER_BYTES)), type);
+		return read(path, send(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), MAX_ANSWER_BYTES), timeout),
+				type);
 	}
 
-	private <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> handler) {
-		long end = System.nanoTime() + tokenStore.timeout().toNanos();
+	private <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> handler, Duration timeout) {
+		long end = System.nanoTime() + timeout.toNanos();
 		try {
 			return await(http.sendAsync(request, handler), end);
 		}
@@ -119,7 +152,7 @@ public final class TokenStoreClient {
 		}
 		catch (TimeoutException ex) {
 			response.cancel(true);
-			throw new TokenStoreException("the token store took longer than " + limit(), ex);
+			throw new TokenStoreException("the token store gave no answer within its time limit", ex);
 		}
 		catch (InterruptedException ex) {
 			response.cancel(true);
@@ -132,10 +165,6 @@ public final class TokenStoreClient {
 			}
 			throw new TokenStoreException("cannot ask the token store", ex.getCause());
 		}
-	}
-
-	private Duration limit() {
-		return tokenStore.timeout();
 	}
 
 	private static <T> T read(String path, HttpResponse<byte[]> response, Class<T> type) {

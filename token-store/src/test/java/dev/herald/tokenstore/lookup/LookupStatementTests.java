@@ -93,19 +93,6 @@ class LookupStatementTests {
 	}
 
 	@Test
-	void aPageReadsOnlyTheRowsItReturns() {
-		Long middle = server.jdbc()
-			.sql("SELECT MAX(id) FROM device WHERE user_id = ? AND application_id = ?")
-			.params(Crowd.user(Crowd.USERS / 2), RIDER)
-			.query(Long.class)
-			.single();
-
-		long reads = server.readsOf(() -> assertThat(finder.page(new ApplicationId(RIDER), middle, 500)).hasSize(500));
-
-		assertThat(reads).isBetween(500L, 502L);
-	}
-
-	@Test
 	void aLookUpIsPreparedOnTheServerOnce() {
 		find(1, RIDER);
 
