@@ -57,8 +57,8 @@ final class House implements AutoCloseable {
 			declareQueues();
 			this.tokenStore = opened(
 					start(TokenStore.application(), "token-store", ports.tokenStore(), database("token_store")));
-			this.worker = opened(start(PushWorker.application(), "push-worker", ports.worker(), providers()));
 			this.api = opened(start(NotificationApi.application(), "notification-api", ports.api(), apiProperties()));
+			this.worker = opened(start(PushWorker.application(), "push-worker", ports.worker(), workerProperties()));
 		}
 		catch (RuntimeException ex) {
 			close();
@@ -142,17 +142,21 @@ final class House implements AutoCloseable {
 	}
 
 	private Map<String, Object> apiProperties() {
-		Map<String, Object> properties = new LinkedHashMap<>(database("notification_api"));
+		return withTokenStore(database("notification_api"));
+	}
+
+	private Map<String, Object> workerProperties() {
+		Path trustedCa = emulators.authorityFile();
+		return withTokenStore(Map.of("herald.fcm.endpoint", emulators.fcmUri(), "herald.fcm.trusted-ca", trustedCa,
+				"herald.apns.endpoint", emulators.apnsHost() + ":" + emulators.apnsPort(), "herald.apns.trusted-ca",
+				trustedCa, "herald.notification-api.url", api(), "herald.notification-api.api-key", keys.internal()));
+	}
+
+	private Map<String, Object> withTokenStore(Map<String, Object> own) {
+		Map<String, Object> properties = new LinkedHashMap<>(own);
 		properties.put("herald.token-store.url", tokenStore());
 		properties.put("herald.token-store.api-key", keys.internal());
 		return properties;
-	}
-
-	private Map<String, Object> providers() {
-		Path trustedCa = emulators.authorityFile();
-		return Map.of("herald.fcm.endpoint", emulators.fcmUri(), "herald.fcm.trusted-ca", trustedCa,
-				"herald.apns.endpoint", emulators.apnsHost() + ":" + emulators.apnsPort(), "herald.apns.trusted-ca",
-				trustedCa);
 	}
 
 	private static URI uri(ConfigurableApplicationContext service) {

@@ -65,7 +65,7 @@ public final class House implements AutoCloseable {
 			this.tokenStore = service("token-store", "token-store", tokenDatabase.database().properties());
 			this.api = service("notification-api", "notification-api", apiProperties());
 			for (int i = 1; i <= workerCount; i++) {
-				workers.add(service("push-worker", "push-worker-" + i, Emulators.workerProperties(emulators)));
+				workers.add(service("push-worker", "push-worker-" + i, workerProperties()));
 			}
 			this.client = new HeraldClient(api.uri(), tokenStore.uri());
 			services().forEach(ServiceProcess::start);
@@ -132,7 +132,18 @@ public final class House implements AutoCloseable {
 	}
 
 	private Map<String, Object> apiProperties() {
-		Map<String, Object> properties = new HashMap<>(apiDatabase.database().properties());
+		return withTokenStore(apiDatabase.database().properties());
+	}
+
+	private Map<String, Object> workerProperties() {
+		Map<String, Object> properties = withTokenStore(Emulators.workerProperties(emulators));
+		properties.put("herald.notification-api.url", api.uri());
+		properties.put("herald.notification-api.api-key", Keys.INTERNAL);
+		return properties;
+	}
+
+	private Map<String, Object> withTokenStore(Map<String, ?> own) {
+		Map<String, Object> properties = new HashMap<>(own);
 		properties.put("herald.token-store.url", tokenStore.uri());
 		properties.put("herald.token-store.api-key", Keys.INTERNAL);
 		return properties;

@@ -15,12 +15,14 @@ import org.jspecify.annotations.Nullable;
  * @param version the form of this message; {@value #VERSION} is the only one yet
  * @param notificationId the notification
  * @param campaignId the campaign it is part of, or null if it was sent by itself
- * @param device the device, as it was registered when the notification was taken
+ * @param device the device, as it was registered when the notification was taken or when
+ * it was last seen to be registered
  * @param content what to show
  * @param priority how urgent it is
  * @param collapseKey pushes of one device with the same key replace each other on the
  * phone; at most {@value #MAX_COLLAPSE_KEY_BYTES} bytes
- * @param acceptedAt when the notification was taken
+ * @param acceptedAt when the notification was taken, no later than its devices were
+ * looked up: a job much older than this is sent only if its device is registered still
  * @param expiresAt when it is no longer worth showing
  * @param attempt which attempt this is, from 1
  * @param firstTriedAt when it was tried first, or null before that
@@ -74,6 +76,21 @@ public record PushJob(int version, NotificationId notificationId, @Nullable Camp
 	public PushJob nextAttempt() {
 		return new PushJob(version, notificationId, campaignId, device, content, priority, collapseKey, acceptedAt,
 				expiresAt, attempt + 1, firstTriedAt, notBefore);
+	}
+
+	/**
+	 * The same job, addressed to its device as it is registered now.
+	 * @param current the same registration
+	 * @throws IllegalArgumentException if it is another registration, whose user the job
+	 * is not for
+	 */
+	public PushJob to(Device current) {
+		if (!current.registrationId().equals(device.registrationId())) {
+			throw new IllegalArgumentException("a job for registration %s must not go to registration %s"
+				.formatted(device.registrationId(), current.registrationId()));
+		}
+		return new PushJob(version, notificationId, campaignId, current, content, priority, collapseKey, acceptedAt,
+				expiresAt, attempt, firstTriedAt, notBefore);
 	}
 
 	/** Whether it is no longer worth showing at this moment. */

@@ -125,9 +125,10 @@ final class NotificationIntake {
 	}
 
 	private Receipt send(NotificationId id, NotificationOrder order, Deadline deadline) {
+		// Before the look-up: a worker believes that the devices were registered then.
+		Instant acceptedAt = clock.instant().truncatedTo(ChronoUnit.MILLIS);
 		List<Device> devices = applications
 			.reachable(deadline.await(directory.devicesOf(order.recipient()), "the token store"));
-		Instant acceptedAt = clock.instant().truncatedTo(ChronoUnit.MILLIS);
 		CompletableFuture<?> kept = notifications.keep(order.accept(id, devices, acceptedAt));
 		try {
 			deadline.await(kept, DATABASE);

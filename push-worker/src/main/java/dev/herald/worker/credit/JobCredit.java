@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
+import org.springframework.amqp.rabbit.connection.ConnectionFactory;
 
 /**
  * Says whether a campaign may add to a job queue: as long as fewer jobs wait there than
@@ -34,6 +35,14 @@ public final class JobCredit implements AutoCloseable {
 		this.backlogs = backlogs;
 		this.highWater = highWater;
 		this.nanoTime = nanoTime;
+	}
+
+	/**
+	 * The credit that this broker's queues have.
+	 * @param highWater the jobs that wait in a queue from which on there is no room
+	 */
+	public static JobCredit at(ConnectionFactory connections, int highWater) {
+		return new JobCredit(new BrokerBacklogs(connections), highWater, System::nanoTime);
 	}
 
 	/**

@@ -1,6 +1,7 @@
 package dev.herald.worker.job;
 
 import com.rabbitmq.client.AMQP;
+import dev.herald.common.device.Device;
 import dev.herald.common.push.PushJob;
 import java.time.Instant;
 import java.util.Map;
@@ -21,6 +22,11 @@ record Attempt(PushJob job, Instant firstTriedAt) {
 		Map<String, Object> headers = properties == null ? null : properties.getHeaders();
 		return headers != null && headers.get(FIRST_TRIED_AT) instanceof Long millis
 				? new Attempt(job, Instant.ofEpochMilli(millis)) : new Attempt(job, now);
+	}
+
+	/** The same attempt, addressed to the device as it is registered now. */
+	Attempt to(Device current) {
+		return current.equals(job.device()) ? this : new Attempt(job.to(current), firstTriedAt);
 	}
 
 	/** What to send along with the job when it is tried again. */

@@ -2,6 +2,7 @@ package dev.herald.worker.job;
 
 import dev.herald.base.broker.OutgoingMessage;
 import dev.herald.common.broker.RetryDelay;
+import dev.herald.common.device.Device;
 import dev.herald.common.push.DeadLetter;
 import dev.herald.common.push.DeliveryOutcome;
 import dev.herald.common.push.DeliveryReport;
@@ -14,6 +15,10 @@ import dev.herald.worker.push.PushOutcome.Misconfigured;
 import dev.herald.worker.push.PushOutcome.Rejected;
 import dev.herald.worker.push.PushOutcome.Retryable;
 import dev.herald.worker.push.PushOutcome.TokenInvalid;
+import dev.herald.worker.registration.Standing.LoggedOut;
+import dev.herald.worker.registration.Standing.Moved;
+import dev.herald.worker.registration.Standing.Unknown;
+import dev.herald.worker.registration.Standing.Unsendable;
 import dev.herald.worker.retry.RetryDecision;
 import dev.herald.worker.retry.RetryDecision.Again;
 import dev.herald.worker.retry.RetryDecision.GiveUp;
@@ -22,6 +27,7 @@ import dev.herald.worker.retry.RetryPolicy;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +36,9 @@ import org.jspecify.annotations.Nullable;
  * {@link PushJobListener}. Safe for use by many threads.
  */
 final class OutcomeHandler {
+
+	/** Why a job ends whose login is over, in its report. */
+	static final String LOGGED_OUT = "LoggedOut";
 
 	private final RetryPolicy retries;
 
@@ -63,6 +72,38 @@ final class OutcomeHandler {
 		};
 	}
 
+	/** What follows for a job that is not sent. */
+	Consequence unsent(Attempt attempt, Unsendable standing) {
+		PushJob job = attempt.job();
+		Instant now = clock.instant();
+		return switch (standing) {
+			// No invalidation: nothing was said about the token, which may be in use
+			// again.
+			case LoggedOut() -> new Consequence.Over(AttemptResult.LOGGED_OUT,
+					List.of(report(job, DeliveryOutcome.TOKEN_INVALID, LOGGED_OUT, now)));
+			case Moved(Device device) -> new Consequence.Over(AttemptResult.MOVED,
+					List.of(untried(attempt, OutgoingMessage.job(job.to(device)))));
+			case Unknown unknown -> held(attempt, unknown, now);
+		};
+	}
+
+	/** Not an attempt, and not the provider's fault: only the job's expiry ends it. */
+	private static Consequence held(Attempt attempt, Unknown unknown, Instant now) {
+		PushJob job = attempt.job();
+		for (RetryDelay delay : List.of(RetryDelay.atLeast(unknown.askAgainAfter()), RetryDelay.ONE_SECOND)) {
+			if (!job.isExpiredAt(now.plus(delay.duration()))) {
+				return new Consequence.Over(AttemptResult.HELD,
+						List.of(untried(attempt, OutgoingMessage.retry(job, delay))));
+			}
+		}
+		return expired(job, unknown.reason(), now);
+	}
+
+	/** A job that was not tried now is said to have been tried only if it was before. */
+	private static OutgoingMessage untried(Attempt attempt, OutgoingMessage message) {
+		return attempt.job().attempt() == 1 ? message : with(attempt.headers(), message);
+	}
+
 	private Consequence retried(Attempt attempt, Retryable failure, Instant now) {
 		PushJob job = attempt.job();
 		RetryDecision decision = retries.decide(job.attempt(), attempt.firstTriedAt(), job.expiresAt(),
@@ -76,9 +117,12 @@ final class OutcomeHandler {
 	}
 
 	private static OutgoingMessage again(Attempt attempt, RetryDelay delay) {
-		OutgoingMessage message = OutgoingMessage.retry(attempt.job().nextAttempt(), delay);
+		return with(attempt.headers(), OutgoingMessage.retry(attempt.job().nextAttempt(), delay));
+	}
+
+	private static OutgoingMessage with(Map<String, Object> headers, OutgoingMessage message) {
 		return new OutgoingMessage(message.exchange(), message.routingKey(), message.priority(), message.body(),
-				attempt.headers());
+				headers);
 	}
 
 	private static Consequence expired(PushJob job, @Nullable String lastReason, Instant now) {

@@ -8,6 +8,7 @@ import com.rabbitmq.client.Envelope;
 import com.rabbitmq.client.ShutdownSignalException;
 import dev.herald.base.broker.ConfirmedPublisher;
 import dev.herald.base.broker.OutgoingMessage;
+import dev.herald.common.device.Device;
 import dev.herald.common.json.HeraldJson;
 import dev.herald.common.json.MalformedMessageException;
 import dev.herald.common.push.PushJob;
@@ -19,9 +20,13 @@ import dev.herald.worker.push.PushOutcome.Rejected;
 import dev.herald.worker.push.PushOutcome.Retryable;
 import dev.herald.worker.push.PushOutcome.TokenInvalid;
 import dev.herald.worker.push.PushService;
+import dev.herald.worker.registration.RegistrationCheck;
+import dev.herald.worker.registration.Standing.Registered;
+import dev.herald.worker.registration.Standing.Unsendable;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -30,6 +35,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,6 +65,8 @@ final class PushJobListener extends DefaultConsumer {
 	private final InFlightLimit limit;
 
 	private final LaneMetrics metrics;
+
+	private final RegistrationCheck registrations;
 
 	private final OutcomeHandler outcomes;
 
@@ -90,6 +98,7 @@ final class PushJobListener extends DefaultConsumer {
 		this.service = service;
 		this.limit = limit;
 		this.metrics = metrics;
+		this.registrations = environment.registrations();
 		this.outcomes = environment.outcomes();
 		this.publisher = environment.publisher();
 		this.publishAgain = CompletableFuture.delayedExecutor(PUBLISH_AGAIN_AFTER.toMillis(), TimeUnit.MILLISECONDS,
@@ -148,14 +157,43 @@ final class PushJobListener extends DefaultConsumer {
 	@SuppressWarnings("FutureReturnValueIgnored") // the callback sees every end, and
 													// throws nothing
 	private void attempt(long deliveryTag, Attempt attempt) {
-		limit.run(() -> send(attempt.job())).whenComplete((outcome, failure) -> {
+		inTurn(attempt).whenComplete((turn, failure) -> {
 			if (failure != null) {
 				log.error("Sending notification {} failed in Herald itself", attempt.job().notificationId(), failure);
 			}
-			Optional<PushOutcome> known = failure == null ? outcome
-					: Optional.of(Retryable.soon("Unexpected " + failure.getClass().getSimpleName()));
-			known.ifPresentOrElse(it -> follow(deliveryTag, attempt, it), this::over);
+			Optional<Turn> known = failure == null ? turn : Optional
+				.of(new Turn.Tried(attempt, Retryable.soon("Unexpected " + failure.getClass().getSimpleName())));
+			known.ifPresentOrElse(it -> follow(deliveryTag, it), this::over);
 		});
+	}
+
+	/**
+	 * A job that has waited has its device looked up before it takes a place, lest it
+	 * hold the place meanwhile, and again if it then waited long for the place.
+	 */
+	private CompletableFuture<Optional<Turn>> inTurn(Attempt attempt) {
+		return whenRegistered(attempt, attempt.job().acceptedAt(), (addressed, seenAt) -> limit
+			.run(() -> listening ? whenRegistered(addressed, seenAt, (latest, ignored) -> send(latest)) : noTurn()));
+	}
+
+	private CompletableFuture<Optional<Turn>> whenRegistered(Attempt attempt, Instant seenAt,
+			BiFunction<Attempt, Instant, CompletableFuture<Optional<Turn>>> then) {
+		if (attempt.job().isExpiredAt(clock.instant())) {
+			return turn(new Turn.Tried(attempt, new Expired()));
+		}
+		return registrations.standingOf(attempt.job(), seenAt).thenCompose(standing -> switch (standing) {
+			case Registered(Device device, Instant asOf) -> then.apply(attempt.to(device), asOf);
+			case Unsendable unsendable -> turn(new Turn.Unsent(attempt, unsendable));
+		});
+	}
+
+	private static CompletableFuture<Optional<Turn>> turn(Turn turn) {
+		return CompletableFuture.completedFuture(Optional.of(turn));
+	}
+
+	/** Listening ended while the job waited. */
+	private static CompletableFuture<Optional<Turn>> noTurn() {
+		return CompletableFuture.completedFuture(Optional.empty());
 	}
 
 	private PushJob read(byte[] body) {
@@ -174,36 +212,30 @@ final class PushJobListener extends DefaultConsumer {
 		});
 	}
 
-	/**
-	 * @return empty if the job was not sent, since listening ended while it waited
-	 */
-	private CompletableFuture<Optional<PushOutcome>> send(PushJob job) {
-		if (!listening) {
-			return CompletableFuture.completedFuture(Optional.empty());
-		}
-		if (job.isExpiredAt(clock.instant())) {
-			return CompletableFuture.completedFuture(Optional.of(new Expired()));
-		}
+	private CompletableFuture<Optional<Turn>> send(Attempt attempt) {
 		long started = System.nanoTime();
-		return service.send(job).thenApply(outcome -> {
+		return service.send(attempt.job()).thenApply(outcome -> {
 			metrics.answeredAfter(System.nanoTime() - started);
-			return Optional.of(outcome);
+			return Optional.of(new Turn.Tried(attempt, outcome));
 		});
 	}
 
-	private void follow(long deliveryTag, Attempt attempt, PushOutcome outcome) {
+	private void follow(long deliveryTag, Turn turn) {
 		Consequence consequence;
 		try {
-			consequence = outcomes.handle(attempt, outcome);
+			consequence = switch (turn) {
+				case Turn.Tried(Attempt attempt, PushOutcome outcome) -> outcomes.handle(attempt, outcome);
+				case Turn.Unsent(Attempt attempt, Unsendable standing) -> outcomes.unsent(attempt, standing);
+			};
 		}
 		catch (RuntimeException ex) {
-			log.error("What follows from {} could not be said; the job goes back to its queue", outcome, ex);
+			log.error("What follows from {} could not be said; the job goes back to its queue", turn, ex);
 			over();
 			return;
 		}
 		switch (consequence) {
 			case Consequence.Over(AttemptResult result, List<OutgoingMessage> messages) -> {
-				if (probing && proves(outcome)) {
+				if (probing && turn instanceof Turn.Tried tried && proves(tried.outcome())) {
 					end.obtrudeValue(new ListeningEnd.Proven());
 				}
 				publish(deliveryTag, messages, () -> metrics.count(result));

@@ -3,6 +3,8 @@ package dev.herald.worker.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.herald.base.broker.OutgoingMessage;
+import dev.herald.common.device.Device;
+import dev.herald.common.identity.DeviceToken;
 import dev.herald.common.identity.Provider;
 import dev.herald.common.json.HeraldJson;
 import dev.herald.common.push.DeadLetter;
@@ -12,13 +14,17 @@ import dev.herald.common.push.PushJob;
 import dev.herald.common.push.TokenInvalidation;
 import dev.herald.worker.push.Jobs;
 import dev.herald.worker.push.PushOutcome;
+import dev.herald.worker.registration.Standing;
 import dev.herald.worker.retry.RetryPolicy;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class OutcomeHandlerTests {
 
@@ -122,6 +128,71 @@ class OutcomeHandlerTests {
 	void aRefusedApplicationPublishesNothing() {
 		assertThat(handler.handle(attempt, new PushOutcome.Misconfigured("InvalidProviderToken")))
 			.isEqualTo(new Consequence.Pause("InvalidProviderToken"));
+	}
+
+	@Test
+	void aJobWhoseLoginIsOverEndsWithoutAVerdictOnTheToken() {
+		assertThat(unsent(attempt, new Standing.LoggedOut()))
+			.returns(AttemptResult.LOGGED_OUT, Consequence.Over::result)
+			.satisfies(over -> assertThat(over.messages()).singleElement()
+				.satisfies(message -> assertThat(report(message))
+					.isEqualTo(DeliveryReport.of(job, DeliveryOutcome.TOKEN_INVALID, "LoggedOut", null, NOW))));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "PT0S, push.retry.1s", "PT1S, push.retry.1s", "PT2S, push.retry.5s", "PT20S, push.retry.1m",
+			"PT60S, push.retry.1m" })
+	void aJobOfWhichNobodyKnowsWaitsAndCountsNoAttempt(Duration askAgainAfter, String exchange) {
+		Consequence.Over over = unsent(attempt, new Standing.Unknown("away", askAgainAfter));
+
+		assertThat(over.result()).isEqualTo(AttemptResult.HELD);
+		assertThat(over.messages()).singleElement()
+			.returns(exchange, OutgoingMessage::exchange)
+			.returns("com.acme.rider.fcm", OutgoingMessage::routingKey)
+			.returns(Map.of(), OutgoingMessage::headers)
+			.satisfies(message -> assertThat(HeraldJson.read(message.body(), PushJob.class)).isEqualTo(job));
+	}
+
+	@Test
+	void aHeldJobThatWasTriedBeforeKeepsWhenItWasTriedFirst() {
+		Attempt second = new Attempt(job.nextAttempt(), NOW.minusSeconds(60));
+
+		assertThat(unsent(second, new Standing.Unknown("away", Duration.ZERO)).messages()).singleElement()
+			.returns(second.headers(), OutgoingMessage::headers);
+	}
+
+	@Test
+	void aJobIsHeldNoLongerThanItIsWorthShowing() {
+		Attempt expiresIn5 = expiringAfter(Duration.ofSeconds(5));
+
+		assertThat(unsent(expiresIn5, new Standing.Unknown("away", Duration.ofSeconds(30))).messages()).singleElement()
+			.returns("push.retry.1s", OutgoingMessage::exchange);
+		assertThat(unsent(expiringAfter(Duration.ofSeconds(1)), new Standing.Unknown("away", Duration.ZERO)))
+			.returns(AttemptResult.EXPIRED, Consequence.Over::result)
+			.satisfies(over -> assertThat(report(over.messages().getFirst()).reason()).isEqualTo("away"));
+	}
+
+	@Test
+	void aJobOfADeviceThatMovedGoesToTheQueueOfItsProvider() {
+		Device device = job.device();
+		Device moved = new Device(device.registrationId(), device.deviceId(), device.userId(), device.applicationId(),
+				Provider.APNS, new DeviceToken(Jobs.token(Provider.APNS, 1)), device.environment(), NOW);
+
+		Consequence.Over over = unsent(attempt, new Standing.Moved(moved));
+
+		assertThat(over.result()).isEqualTo(AttemptResult.MOVED);
+		assertThat(over.messages()).singleElement()
+			.returns("push", OutgoingMessage::exchange)
+			.returns("com.acme.rider.apns", OutgoingMessage::routingKey)
+			.satisfies(message -> assertThat(HeraldJson.read(message.body(), PushJob.class)).isEqualTo(job.to(moved)));
+	}
+
+	private Attempt expiringAfter(Duration left) {
+		return new Attempt(Jobs.at(job, job.acceptedAt(), NOW.plus(left)), NOW);
+	}
+
+	private Consequence.Over unsent(Attempt held, Standing.Unsendable standing) {
+		return (Consequence.Over) handler.unsent(held, standing);
 	}
 
 	private Consequence.Over over(Attempt tried, PushOutcome outcome) {

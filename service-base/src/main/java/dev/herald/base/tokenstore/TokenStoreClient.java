@@ -6,6 +6,8 @@ import dev.herald.common.device.DeviceLookup;
 import dev.herald.common.device.DevicePage;
 import dev.herald.common.device.DevicePageQuery;
 import dev.herald.common.device.DeviceQuery;
+import dev.herald.common.device.RegistrationLookup;
+import dev.herald.common.identity.RegistrationId;
 import dev.herald.common.json.HeraldJson;
 import dev.herald.common.json.MalformedMessageException;
 import java.io.IOException;
@@ -88,6 +90,19 @@ public final class TokenStoreClient {
 	 */
 	public DeviceCount count(DevicePageQuery query) {
 		return ask("/internal/devices/count", query, DeviceCount.class, COUNT_TIMEOUT);
+	}
+
+	/**
+	 * Asks which registrations have not ended.
+	 * @param registrations 1 to {@value RegistrationLookup#MAX_REGISTRATIONS}
+	 * @return the devices registered under them, with the tokens they have now, each once
+	 * and in no particular order; a registration without a device is over
+	 * @throws TokenStoreException if there is no usable answer within the time limit
+	 */
+	public List<Device> registered(List<RegistrationId> registrations) {
+		return ask("/internal/devices/registrations", new RegistrationLookup(registrations),
+				RegistrationLookup.Found.class)
+			.devices();
 	}
 
 	/**

@@ -6,6 +6,7 @@ import dev.herald.base.applications.ApplicationsFile;
 import dev.herald.common.device.Device;
 import dev.herald.common.device.DeviceQuery;
 import dev.herald.common.identity.ApplicationId;
+import dev.herald.common.identity.RegistrationId;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -47,6 +48,15 @@ final class DeviceFinder {
 			.map(query -> query.applicationId() == null ? wanted(found.of(query), current)
 					: List.copyOf(found.of(query)))
 			.toList();
+	}
+
+	/**
+	 * Finds the devices that are registered under these ids still, whatever their
+	 * application wants: which of them a push goes to was decided before.
+	 * @return each once, in no particular order
+	 */
+	List<Device> registered(List<RegistrationId> ids) {
+		return selects.registered(ids.stream().distinct().toList());
 	}
 
 	private List<Device> select(Reach reach, List<DeviceQuery> queries) {

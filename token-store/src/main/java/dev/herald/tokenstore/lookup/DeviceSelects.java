@@ -2,6 +2,7 @@ package dev.herald.tokenstore.lookup;
 
 import dev.herald.common.device.Device;
 import dev.herald.common.device.DeviceQuery;
+import dev.herald.common.identity.RegistrationId;
 import dev.herald.tokenstore.device.DeviceRows;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -10,10 +11,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * The reads of the hot path. Each is prepared on the server and reads only the index
- * entries and rows that it returns. Many users are asked for in one statement, their
- * number padded to a power of two by asking for the last one again, so that a handful of
- * prepared statements serves every number; a device may therefore come several times. The
- * order of the devices is not defined.
+ * entries and rows that it returns. Many users or registrations are asked for in one
+ * statement, their number padded to a power of two by asking for the last one again, so
+ * that a handful of prepared statements serves every number; a device may therefore come
+ * several times. The order of the devices is not defined.
  */
 final class DeviceSelects {
 
@@ -55,6 +56,18 @@ final class DeviceSelects {
 	/** All devices of each user, whatever the application; the queries name none. */
 	List<Device> everywhere(List<DeviceQuery> queries) {
 		return select(SELECT + "WHERE user_id IN (" + padded("?", ", ", queries.size()) + ")", queries);
+	}
+
+	/** The devices registered under these ids. */
+	List<Device> registered(List<RegistrationId> ids) {
+		List<Long> parameters = new ArrayList<>();
+		for (int i = 0; i < paddedSize(ids.size()); i++) {
+			parameters.add(ids.get(Math.min(i, ids.size() - 1)).value());
+		}
+		return jdbc.sql(SELECT + "WHERE id IN (" + padded("?", ", ", ids.size()) + ")")
+			.params(parameters)
+			.query(DeviceRows::device)
+			.list();
 	}
 
 	private List<Device> select(String sql, List<DeviceQuery> queries) {

@@ -6,6 +6,7 @@ import dev.herald.base.problem.InvalidFieldException;
 import dev.herald.common.device.Device;
 import dev.herald.common.device.DeviceLookup;
 import dev.herald.common.device.DeviceQuery;
+import dev.herald.common.device.RegistrationLookup;
 import dev.herald.base.request.RequestSubject;
 import java.util.List;
 import java.util.Objects;
@@ -22,7 +23,7 @@ import org.springframework.web.bind.annotation.RestController;
  * {@code /internal/devices}: devices with their tokens, for Herald's own services. A
  * look-up says what it is {@code for}: a {@code notification}, which somebody waits for,
  * uses the pool {@code api}; a {@code campaign} uses the pool {@code worker} and so
- * cannot hold up the first.
+ * cannot hold up the first. So does whatever push workers ask.
  */
 @RestController
 @RequestMapping("/internal/devices")
@@ -42,6 +43,12 @@ class InternalDeviceController {
 	DeviceLookup.Found lookup(@RequestParam(name = "for", defaultValue = "notification") String purpose,
 			@RequestBody DeviceLookup lookup) {
 		return new DeviceLookup.Found(finder(purpose).find(complete(lookup.queries())));
+	}
+
+	/** Which registrations have not ended; for pushes that waited. */
+	@PostMapping("/registrations")
+	RegistrationLookup.Found registrations(@RequestBody RegistrationLookup lookup) {
+		return new RegistrationLookup.Found(forCampaigns.registered(lookup.registrationIds()));
 	}
 
 	/** One user, named by the headers. */

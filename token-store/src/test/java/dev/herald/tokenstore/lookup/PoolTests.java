@@ -62,6 +62,7 @@ class PoolTests {
 		store.list(alice, RIDER).expectStatus().isOk();
 		expectUnavailable(lookup("campaign"));
 		expectUnavailable(page());
+		expectUnavailable(store.internalPost("/internal/devices/registrations", "{\"registration_ids\": [1]}"));
 	}
 
 	@Test
