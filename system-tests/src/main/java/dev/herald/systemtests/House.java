@@ -194,6 +194,8 @@ public final class House implements AutoCloseable {
 
 	private Map<String, Object> workerProperties() {
 		Map<String, Object> properties = withTokenStore(Emulators.workerProperties(emulators, fcmNetwork, apnsNetwork));
+		properties.put("herald.notification-api.url", api.uri());
+		properties.put("herald.notification-api.api-key", Keys.INTERNAL);
 		properties.putAll(plan.workerProperties());
 		return properties;
 	}
