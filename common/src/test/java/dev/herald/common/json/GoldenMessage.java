@@ -1,6 +1,9 @@
 package dev.herald.common.json;
 
 import dev.herald.common.campaign.BroadcastLink;
+import dev.herald.common.campaign.CampaignKind;
+import dev.herald.common.campaign.CampaignState;
+import dev.herald.common.campaign.CampaignStatus;
 import dev.herald.common.campaign.LinkClaim;
 import dev.herald.common.campaign.PageDone;
 import dev.herald.common.campaign.PairEnding;
@@ -46,7 +49,8 @@ import tools.jackson.databind.node.ObjectNode;
  */
 enum GoldenMessage {
 
-	PUSH_JOB("push-job", job(), Set.of("/collapse_key", "/content/badge", "/content/sound", "/content/image")),
+	PUSH_JOB("push-job", job(),
+			Set.of("/collapse_key", "/content/badge", "/content/sound", "/content/image", "/first_tried_at")),
 
 	PUSH_JOB_MINIMAL("push-job-minimal", minimalJob(), Set.of()),
 
@@ -73,6 +77,11 @@ enum GoldenMessage {
 	PAGE_DONE("page-done", new PageDone(17, 1017L, List.of(new RegistrationId(18), new RegistrationId(1017))),
 			Set.of("/next")),
 
+	CAMPAIGN_STATE("campaign-state",
+			new CampaignState(campaign(), CampaignKind.TARGETED, CampaignStatus.RUNNING, 86_400, PushPriority.NORMAL,
+					"news", Instant.parse("2026-11-20T10:15:30.500Z")),
+			Set.of("/collapse_key")),
+
 	TARGETED_PAIR("targeted-pair",
 			new TargetedPair(new UserId("42"), "article-7", campaign(), Payload.parse("{\"list\": \"a\"}"), 3600,
 					PushPriority.HIGH, "news"),
@@ -94,7 +103,8 @@ enum GoldenMessage {
 	TOKEN_INVALIDATION("token-invalidation", TokenInvalidation.of(job(), ended(), "UNREGISTERED"), Set.of()),
 
 	DEAD_LETTER("dead-letter", DeadLetter.of(job(), "503 UNAVAILABLE", Instant.parse("2026-11-20T10:45:31.250Z")),
-			Set.of("/job/collapse_key", "/job/content/badge", "/job/content/sound", "/job/content/image")),
+			Set.of("/job/collapse_key", "/job/content/badge", "/job/content/sound", "/job/content/image",
+					"/job/first_tried_at")),
 
 	DEVICE_LOOKUP("device-lookup",
 			new DeviceLookup(List.of(new DeviceQuery(new UserId("42"), new ApplicationId("com.acme.rider")),
@@ -162,7 +172,7 @@ enum GoldenMessage {
 		return PushJob
 			.first(NotificationId.parse("01932c07-6a00-7abc-8def-0123456789ab"), device, content, PushPriority.HIGH,
 					"ride-9", Instant.parse("2026-11-20T10:15:30.500Z"), Instant.parse("2026-11-20T11:15:30.500Z"))
-			.nextAttempt();
+			.nextAttempt(Instant.parse("2026-11-20T10:15:31.250Z"), null);
 	}
 
 	private static PushJob minimalJob() {
