@@ -338,7 +338,8 @@ class BroadcastTests {
 
 		Expander(TestBroker broker, Path applications, CampaignStandIn services, int highWater) {
 			this.connections = new CachingConnectionFactory(broker.connectionFactory());
-			PatientPublisher publisher = new PatientPublisher(new ConfirmedPublisher(connections, FEWER_THAN_ALL_PUBLISH));
+			PatientPublisher publisher = new PatientPublisher(
+					new ConfirmedPublisher(connections, FEWER_THAN_ALL_PUBLISH));
 			CampaignMetrics metrics = new CampaignMetrics(meters);
 			HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 			CampaignApi api = new CampaignApi(http, new NotificationApiProperties(services.url(), CampaignStandIn.KEY,
@@ -352,12 +353,17 @@ class BroadcastTests {
 		}
 
 		double delayed(String reason) {
-			return meters.find("herald.campaign.links.delayed").tag("reason", reason).counters().stream()
+			return meters.find("herald.campaign.links.delayed")
+				.tag("reason", reason)
+				.counters()
+				.stream()
 				.mapToDouble(counter -> counter.count())
 				.sum();
 		}
 
-		/** Its connections go, in the middle of whatever it does, and do not come back. */
+		/**
+		 * Its connections go, in the middle of whatever it does, and do not come back.
+		 */
 		void kill() {
 			connections.setPort(1);
 			connections.destroy();

@@ -58,6 +58,15 @@ class JobCreditTests {
 	}
 
 	@Test
+	void otherWorkersAreTakenToAddAsMuch() {
+		queues.put(BrokerTopology.jobQueueName(RIDER, Provider.FCM), new Backlog(0, 3));
+
+		assertThat(reserve(500)).isPresent();
+		assertThat(reserve(500)).as("1,500 of all three").isPresent();
+		assertThat(reserve(500)).as("3,000 of all three").isEmpty();
+	}
+
+	@Test
 	void whatWasQueuedCountsUntilTheBrokerIsAskedAgain() {
 		waiting(0);
 		try (Reservation reserved = reserve(2000).orElseThrow()) {

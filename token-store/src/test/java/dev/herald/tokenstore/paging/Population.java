@@ -37,7 +37,7 @@ final class Population {
 			int seenAfter) {
 		String name = "p-" + rows.size();
 		rows.add(new Object[] { application, name, name, provider, name,
-				ByteBuffer.allocate(32).putInt(rows.size()).array(), locale, version, EPOCH,
+				ByteBuffer.allocate(32).putInt(4, rows.size() + 1).array(), locale, version, EPOCH,
 				EPOCH.plusMinutes(seenAfter) });
 		return this;
 	}
