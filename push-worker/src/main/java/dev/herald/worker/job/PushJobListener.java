@@ -136,7 +136,7 @@ final class PushJobListener extends DefaultConsumer {
 	private void begin(long deliveryTag, AMQP.BasicProperties properties, byte[] body) {
 		PushJob job;
 		try {
-			job = read(body);
+			job = read(body, properties.getContentType());
 		}
 		catch (MalformedMessageException | IllegalArgumentException ex) {
 			setAside(deliveryTag, body, String.valueOf(ex.getMessage()));
@@ -158,8 +158,8 @@ final class PushJobListener extends DefaultConsumer {
 		});
 	}
 
-	private PushJob read(byte[] body) {
-		PushJob job = HeraldJson.read(body, PushJob.class);
+	private PushJob read(byte[] body, @Nullable String contentType) {
+		PushJob job = HeraldJson.readMessage(body, contentType, PushJob.class);
 		if (!lane.takes(job)) {
 			throw new IllegalArgumentException("a job for %s.%s was in queue %s".formatted(job.device().applicationId(),
 					job.device().provider(), lane.queue()));
