@@ -57,6 +57,8 @@ public class NotificationApi {
 		String operator = Role.OPERATOR.name();
 		return requests -> requests.requestMatchers(HttpMethod.POST, "/notification")
 			.hasRole(sender)
+			.requestMatchers("/dead-letters", "/dead-letters/*")
+			.hasRole(operator)
 			.requestMatchers(HttpMethod.GET, "/notification/*", "/notifications", "/openapi.json")
 			.hasAnyRole(sender, operator);
 	}

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 record NotificationRequest(@Nullable String title, @Nullable String message,
 		@Schema(types = "object") @Nullable Payload payload,
-		@Schema(minimum = "0", maximum = "2419200") @Nullable Integer ttlSeconds, @Nullable PushPriority priority,
+		@Schema(minimum = "0", maximum = "" + PushJob.MAX_TTL_SECONDS) @Nullable Integer ttlSeconds,
+		@Nullable PushPriority priority,
 		@Schema(minLength = 1, maxLength = PushJob.MAX_COLLAPSE_KEY_BYTES) @Nullable String collapseKey,
 		@Schema(minimum = "0") @Nullable Integer badge,
 		@Schema(minLength = 1, maxLength = NotificationRequest.MAX_SOUND_LENGTH) @Nullable String sound,
@@ -32,9 +33,6 @@ record NotificationRequest(@Nullable String title, @Nullable String message,
 	 * weeks, which suits news, and who sends those can say so.
 	 */
 	static final Duration DEFAULT_TTL = Duration.ofDays(1);
-
-	/** Firebase, <em>Set and manage message priority and TTL</em>: 28 days. */
-	static final int MAX_TTL_SECONDS = 2_419_200;
 
 	static final int MAX_SOUND_LENGTH = 128;
 
@@ -127,9 +125,9 @@ record NotificationRequest(@Nullable String title, @Nullable String message,
 		if (ttlSeconds == null) {
 			return DEFAULT_TTL;
 		}
-		if (ttlSeconds < 0 || ttlSeconds > MAX_TTL_SECONDS) {
+		if (ttlSeconds < 0 || ttlSeconds > PushJob.MAX_TTL_SECONDS) {
 			throw new InvalidFieldException("ttl_seconds",
-					"ttl_seconds must be 0 to %d, but was %d".formatted(MAX_TTL_SECONDS, ttlSeconds));
+					"ttl_seconds must be 0 to %d, but was %d".formatted(PushJob.MAX_TTL_SECONDS, ttlSeconds));
 		}
 		return Duration.ofSeconds(ttlSeconds);
 	}

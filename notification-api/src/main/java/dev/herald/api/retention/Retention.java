@@ -1,5 +1,6 @@
 package dev.herald.api.retention;
 
+import dev.herald.api.deadletter.DeadLetters;
 import dev.herald.api.delivery.Deliveries;
 import dev.herald.api.idempotency.IdempotencyKeys;
 import dev.herald.api.notification.Notifications;
@@ -25,15 +26,19 @@ final class Retention implements Runnable {
 
 	private final Deliveries deliveries;
 
+	private final DeadLetters deadLetters;
+
 	private final IdempotencyKeys keys;
 
 	private final Duration keep;
 
 	private final Clock clock;
 
-	Retention(Notifications notifications, Deliveries deliveries, IdempotencyKeys keys, Duration keep, Clock clock) {
+	Retention(Notifications notifications, Deliveries deliveries, DeadLetters deadLetters, IdempotencyKeys keys,
+			Duration keep, Clock clock) {
 		this.notifications = notifications;
 		this.deliveries = deliveries;
+		this.deadLetters = deadLetters;
 		this.keys = keys;
 		this.keep = keep;
 		this.clock = clock;
@@ -48,6 +53,7 @@ final class Retention implements Runnable {
 		Instant now = clock.instant();
 		try {
 			forget("deliveries", deliveries::deleteBefore, now.minus(keep));
+			forget("dead letters", deadLetters::deleteBefore, now.minus(keep));
 			forget("notifications", notifications::deleteBefore, now.minus(keep));
 			forget("idempotency keys", keys::deleteBefore, now.minus(IdempotencyKeys.KEPT));
 		}

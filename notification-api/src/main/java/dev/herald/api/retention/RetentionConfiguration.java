@@ -1,5 +1,6 @@
 package dev.herald.api.retention;
 
+import dev.herald.api.deadletter.DeadLetters;
 import dev.herald.api.delivery.Deliveries;
 import dev.herald.api.idempotency.IdempotencyKeys;
 import dev.herald.api.notification.Notifications;
@@ -16,9 +17,9 @@ import org.springframework.context.annotation.Configuration;
 class RetentionConfiguration {
 
 	@Bean
-	Retention retention(Notifications notifications, Deliveries deliveries, IdempotencyKeys keys,
-			RetentionProperties properties, Clock clock) {
-		return new Retention(notifications, deliveries, keys, properties.keep(), clock);
+	Retention retention(Notifications notifications, Deliveries deliveries, DeadLetters deadLetters,
+			IdempotencyKeys keys, RetentionProperties properties, Clock clock) {
+		return new Retention(notifications, deliveries, deadLetters, keys, properties.keep(), clock);
 	}
 
 	@Bean(destroyMethod = "shutdownNow")
