@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ServiceProcess implements AutoCloseable {
 
-	private static final Duration START_PATIENCE = Duration.ofSeconds(90);
+	private static final Duration START_PATIENCE = Duration.ofMinutes(4);
 
 	/** Entries begin with their time; stack traces do not. */
 	private static final Pattern NEW_ENTRY = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT");
@@ -85,8 +85,8 @@ public final class ServiceProcess implements AutoCloseable {
 
 	/**
 	 * Waits until it says that it is ready.
-	 * @throws IllegalStateException if it ends before, or takes more than 90 s; the
-	 * message has the end of its log
+	 * @throws IllegalStateException if it ends before, or takes more than four minutes;
+	 * the message has the end of its log
 	 */
 	public void awaitReady() {
 		Instant deadline = Instant.now().plus(START_PATIENCE);

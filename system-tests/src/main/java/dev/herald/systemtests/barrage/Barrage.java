@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,7 @@ public final class Barrage {
 
 	private static final int THREADS = 4;
 
-	private static final int MAX_SHOWN = 10;
+	private static final int MAX_SHOWN = 3;
 
 	private final String service;
 
@@ -42,7 +43,8 @@ public final class Barrage {
 
 	private final long seed;
 
-	private final Queue<String> violations = new ConcurrentLinkedQueue<>();
+	/** By their kind. */
+	private final Map<String, Queue<String>> violations = new ConcurrentHashMap<>();
 
 	private final Queue<NotificationId> taken = new ConcurrentLinkedQueue<>();
 
@@ -106,13 +108,18 @@ public final class Barrage {
 			Reply reply = client.send(shot);
 			List<String> wrong = Rules.violations(shot, reply);
 			if (!wrong.isEmpty()) {
-				violations.add("request %d %s%n%s%nanswer: %s".formatted(number, wrong, shot, reply));
+				broken((reply == null ? "none" : reply.status()) + " " + wrong,
+						"request %d %s%nanswer: %s".formatted(number, shot, reply));
 			}
 			count(reply);
 		}
 		catch (RuntimeException ex) {
-			violations.add("request %d %s%n%s".formatted(number, ex, shot));
+			broken(ex.toString(), "request %d %s".formatted(number, shot));
 		}
+	}
+
+	private void broken(String kind, String what) {
+		violations.computeIfAbsent(kind, unknown -> new ConcurrentLinkedQueue<>()).add(what);
 	}
 
 	private void count(@Nullable Reply reply) {
@@ -150,9 +157,16 @@ public final class Barrage {
 		return operations.stream().map(Operation::toString).toList();
 	}
 
-	/** The first answers that broke a rule, with their requests; none if all is well. */
+	/**
+	 * The answers that broke a rule, a few of each kind with their requests; none if all
+	 * is well.
+	 */
 	public List<String> violations() {
-		return violations.stream().limit(MAX_SHOWN).toList();
+		return violations.entrySet()
+			.stream()
+			.map(kind -> "%d times: %s%n%s".formatted(kind.getValue().size(), kind.getKey(),
+					kind.getValue().stream().limit(MAX_SHOWN).collect(Collectors.joining("\n\n"))))
+			.toList();
 	}
 
 	/** The notifications that were answered with 202. */
@@ -174,7 +188,7 @@ public final class Barrage {
 
 	@Override
 	public String toString() {
-		return "%s, seed %d: %s, %d violations".formatted(service, seed, statuses(), violations.size());
+		return "%s, seed %d: %s, %d kinds of violations".formatted(service, seed, statuses(), violations.size());
 	}
 
 }

@@ -73,7 +73,7 @@ record Reply(int status, Map<String, String> headers, byte[] body) {
 	@Override
 	public String toString() {
 		String text = text();
-		return "%d %s %s".formatted(status, headers, text.substring(0, Math.min(text.length(), 2000)));
+		return "%d %s %s".formatted(status, headers, text.substring(0, Math.min(text.length(), 600)));
 	}
 
 }
