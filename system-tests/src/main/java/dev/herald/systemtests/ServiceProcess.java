@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 public final class ServiceProcess implements AutoCloseable {
 
 	private static final Duration START_PATIENCE = Duration.ofMinutes(4);
+
+	/** Entries begin with their time; stack traces do not. */
+	private static final Pattern NEW_ENTRY = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT");
 
 	private static final HttpClient HTTP = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
 
@@ -137,6 +141,36 @@ public final class ServiceProcess implements AutoCloseable {
 		}
 		catch (IOException ex) {
 			return "(no log: " + ex + ")";
+		}
+	}
+
+	/**
+	 * The errors in its log that come with a stack trace: each a line of level
+	 * {@code error} and what follows it.
+	 */
+	public List<String> failures() {
+		List<String> failures = new ArrayList<>();
+		StringBuilder entry = new StringBuilder();
+		try (Stream<String> lines = Files.lines(log)) {
+			lines.forEach(line -> {
+				if (NEW_ENTRY.matcher(line).lookingAt()) {
+					addFailure(entry, failures);
+					entry.setLength(0);
+				}
+				entry.append(line).append('\n');
+			});
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		addFailure(entry, failures);
+		return failures;
+	}
+
+	private static void addFailure(StringBuilder entry, List<String> failures) {
+		String text = entry.toString();
+		if (text.lines().findFirst().orElse("").contains(" ERROR ") && text.contains("\n\tat ")) {
+			failures.add(text);
 		}
 	}
 

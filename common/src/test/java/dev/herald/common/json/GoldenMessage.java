@@ -102,7 +102,9 @@ enum GoldenMessage {
 
 	TOKEN_INVALIDATION("token-invalidation", TokenInvalidation.of(job(), ended(), "UNREGISTERED"), Set.of()),
 
-	DEAD_LETTER("dead-letter", DeadLetter.of(job(), "503 UNAVAILABLE", Instant.parse("2026-11-20T10:45:31.250Z")),
+	DEAD_LETTER("dead-letter",
+			DeadLetter.of(job(), "NoAnswer: connection refused", "10 attempts", Instant.parse("2026-11-20T10:15:31Z"),
+					Instant.parse("2026-11-20T10:45:31.250Z")),
 			Set.of("/job/collapse_key", "/job/content/badge", "/job/content/sound", "/job/content/image",
 					"/job/first_tried_at")),
 

@@ -10,6 +10,9 @@ import dev.herald.common.device.RegistrationLookup;
 import dev.herald.base.request.RequestSubject;
 import java.util.List;
 import java.util.Objects;
+import dev.herald.base.openapi.SubjectHeaders;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -40,6 +43,7 @@ class InternalDeviceController {
 
 	/** Many users at once. */
 	@PostMapping("/lookup")
+	@Operation(summary = "Looks up the devices of many users")
 	DeviceLookup.Found lookup(@RequestParam(name = "for", defaultValue = "notification") String purpose,
 			@RequestBody DeviceLookup lookup) {
 		return new DeviceLookup.Found(finder(purpose).find(complete(lookup.queries())));
@@ -53,7 +57,9 @@ class InternalDeviceController {
 
 	/** One user, named by the headers. */
 	@GetMapping
-	SingleFound devices(@RequestHeader HttpHeaders headers) {
+	@Operation(summary = "Looks up the devices of one user; application_id may be *")
+	@SubjectHeaders
+	SingleFound devices(@Parameter(hidden = true) @RequestHeader HttpHeaders headers) {
 		return new SingleFound(forNotifications.find(List.of(RequestSubject.query(headers))).getFirst());
 	}
 
