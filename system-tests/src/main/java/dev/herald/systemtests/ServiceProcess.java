@@ -52,11 +52,22 @@ public final class ServiceProcess implements AutoCloseable {
 		this.name = name;
 		this.port = port;
 		this.log = logs.resolve(name + ".log");
+		deleteOldLog();
 		this.command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
 				"-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED",
 				"--sun-misc-unsafe-memory-access=allow", "-jar", jar(module).toString(), "--server.port=" + port,
 				"--server.address=127.0.0.1"));
 		properties.forEach((key, value) -> command.add("--" + key + "=" + value));
+	}
+
+	/** What an earlier run wrote is not about this process. */
+	private void deleteOldLog() {
+		try {
+			Files.deleteIfExists(log);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	private static Path jar(String module) {
