@@ -52,6 +52,7 @@ public final class ServiceProcess implements AutoCloseable {
 		this.name = name;
 		this.port = port;
 		this.log = logs.resolve(name + ".log");
+		deleteOldLog();
 		this.command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
 				"-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED",
 				"--sun-misc-unsafe-memory-access=allow", "-jar", jar(module).toString(), "--server.port=" + port,
@@ -59,6 +60,16 @@ public final class ServiceProcess implements AutoCloseable {
 		properties.forEach((key, value) -> command.add("--" + key + "=" + value));
 		// Whoever is stopped half-way leaves nothing running.
 		Runtime.getRuntime().addShutdownHook(new Thread(this::close, "end of " + name));
+	}
+
+	/** What an earlier run wrote is not about this process. */
+	private void deleteOldLog() {
+		try {
+			Files.deleteIfExists(log);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	private static Path jar(String module) {

@@ -44,6 +44,9 @@ public class Problems extends ResponseEntityExceptionHandler {
 
 	private static final int MAX_INSTANCE_LENGTH = 256;
 
+	/** Herald's own texts are shorter, whatever they repeat. */
+	private static final int MAX_DETAIL_LENGTH = 1500;
+
 	/** How Spring Security names a header or parameter whose value it refuses. */
 	private static final Pattern NAMED_BY_FIREWALL = Pattern
 		.compile("(?:header|parameter): \"([A-Za-z0-9_.-]{1,64}) ?\" has a value");
@@ -108,11 +111,21 @@ public class Problems extends ResponseEntityExceptionHandler {
 			HttpStatusCode status, WebRequest request) {
 		HttpHeaders withType = new HttpHeaders(headers);
 		withType.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
-		if (body instanceof ProblemDetail problem && path(request).length() > MAX_INSTANCE_LENGTH) {
-			// Spring would repeat the path, however long.
-			problem.setInstance(URI.create("/"));
+		if (body instanceof ProblemDetail problem) {
+			bound(problem, path(request));
 		}
 		return super.createResponseEntity(body, withType, status, request);
+	}
+
+	/** Spring repeats what was sent, such as the path, however long. */
+	private static void bound(ProblemDetail problem, String path) {
+		if (path.length() > MAX_INSTANCE_LENGTH) {
+			problem.setInstance(URI.create("/"));
+		}
+		String detail = problem.getDetail();
+		if (detail != null && detail.length() > MAX_DETAIL_LENGTH) {
+			problem.setDetail(detail.substring(0, MAX_DETAIL_LENGTH) + "…");
+		}
 	}
 
 	private static String path(WebRequest request) {

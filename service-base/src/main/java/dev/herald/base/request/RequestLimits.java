@@ -13,6 +13,11 @@ import org.springframework.util.unit.DataSize;
 public class RequestLimits {
 
 	@Bean
+	BlankAccept blankAccept() {
+		return new BlankAccept();
+	}
+
+	@Bean
 	RequestSizeLimit requestSizeLimit(@Value("${herald.max-request-size}") DataSize limit) {
 		return new RequestSizeLimit(Math.toIntExact(limit.toBytes()));
 	}

@@ -61,7 +61,11 @@ final class RawClient {
 					chunk(out, body, body.length);
 					out.write("0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
 				}
-				case ENDLESS -> endlessly(out, socket.getInputStream());
+				case ENDLESS -> {
+					endlessly(out, socket.getInputStream());
+					// Else the other side would wait for the rest until its patience ends.
+					socket.shutdownOutput();
+				}
 			}
 			out.flush();
 		}
