@@ -139,6 +139,25 @@ public final class ServiceProcess implements AutoCloseable {
 		return process != null && process.isAlive();
 	}
 
+	/**
+	 * The memory it has from the system, in MB, as Linux tells it; 0 where nobody does.
+	 */
+	long residentMegabytes() {
+		Process asked = process;
+		if (asked == null) {
+			return 0;
+		}
+		try (Stream<String> lines = Files.lines(Path.of("/proc/" + asked.pid() + "/status"))) {
+			return lines.filter(line -> line.startsWith("VmRSS:"))
+				.mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+				.findFirst()
+				.orElse(0);
+		}
+		catch (IOException | UncheckedIOException ex) {
+			return 0;
+		}
+	}
+
 	/** Where it answers HTTP. */
 	public URI uri() {
 		return URI.create("http://127.0.0.1:" + port);
