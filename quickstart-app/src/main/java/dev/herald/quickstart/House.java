@@ -57,8 +57,8 @@ final class House implements AutoCloseable {
 			declareQueues();
 			this.tokenStore = opened(
 					start(TokenStore.application(), "token-store", ports.tokenStore(), database("token_store")));
-			this.worker = opened(start(PushWorker.application(), "push-worker", ports.worker(), providers()));
 			this.api = opened(start(NotificationApi.application(), "notification-api", ports.api(), apiProperties()));
+			this.worker = opened(start(PushWorker.application(), "push-worker", ports.worker(), workerProperties()));
 		}
 		catch (RuntimeException ex) {
 			close();
@@ -96,14 +96,14 @@ final class House implements AutoCloseable {
 			.stream()
 			.map(exchange -> new EmbeddedExchange(exchange.name(), exchange.type()))
 			.toList();
-		Stream<EmbeddedQueue> jobs = APPLICATIONS.stream()
-			.flatMap(application -> Stream.of(Provider.values())
-				.map(provider -> topology.jobQueue(application, provider)))
+		Stream<EmbeddedQueue> own = APPLICATIONS.stream()
+			.flatMap(application -> Stream.concat(Stream.of(topology.targetedQueue(application)),
+					Stream.of(Provider.values()).map(provider -> topology.jobQueue(application, provider))))
 			.map(queue -> new EmbeddedQueue(queue.name(), queue.arguments()));
 		Stream<EmbeddedQueue> shared = topology.sharedQueues()
 			.stream()
 			.map(queue -> new EmbeddedQueue(queue.name(), queue.arguments()));
-		broker.declare(exchanges, Stream.concat(shared, jobs).toList());
+		broker.declare(exchanges, Stream.concat(shared, own).toList());
 	}
 
 	private ConfigurableApplicationContext start(SpringApplicationBuilder service, String name, int port,
@@ -142,17 +142,21 @@ final class House implements AutoCloseable {
 	}
 
 	private Map<String, Object> apiProperties() {
-		Map<String, Object> properties = new LinkedHashMap<>(database("notification_api"));
+		return withTokenStore(database("notification_api"));
+	}
+
+	private Map<String, Object> workerProperties() {
+		Path trustedCa = emulators.authorityFile();
+		return withTokenStore(Map.of("herald.fcm.endpoint", emulators.fcmUri(), "herald.fcm.trusted-ca", trustedCa,
+				"herald.apns.endpoint", emulators.apnsHost() + ":" + emulators.apnsPort(), "herald.apns.trusted-ca",
+				trustedCa, "herald.notification-api.url", api(), "herald.notification-api.api-key", keys.internal()));
+	}
+
+	private Map<String, Object> withTokenStore(Map<String, Object> own) {
+		Map<String, Object> properties = new LinkedHashMap<>(own);
 		properties.put("herald.token-store.url", tokenStore());
 		properties.put("herald.token-store.api-key", keys.internal());
 		return properties;
-	}
-
-	private Map<String, Object> providers() {
-		Path trustedCa = emulators.authorityFile();
-		return Map.of("herald.fcm.endpoint", emulators.fcmUri(), "herald.fcm.trusted-ca", trustedCa,
-				"herald.apns.endpoint", emulators.apnsHost() + ":" + emulators.apnsPort(), "herald.apns.trusted-ca",
-				trustedCa);
 	}
 
 	private static URI uri(ConfigurableApplicationContext service) {

@@ -58,6 +58,8 @@ public final class ServiceProcess implements AutoCloseable {
 				"--sun-misc-unsafe-memory-access=allow", "-jar", jar(module).toString(), "--server.port=" + port,
 				"--server.address=127.0.0.1"));
 		properties.forEach((key, value) -> command.add("--" + key + "=" + value));
+		// Whoever is stopped half-way leaves nothing running.
+		Runtime.getRuntime().addShutdownHook(new Thread(this::close, "end of " + name));
 	}
 
 	/** What an earlier run wrote is not about this process. */

@@ -2,6 +2,7 @@ package dev.herald.common.broker;
 
 import dev.herald.common.identity.ApplicationId;
 import dev.herald.common.identity.Provider;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -39,6 +40,30 @@ public record BrokerTopology(QueueType queueType) {
 	/** The queue of messages that could not be read, whatever queue they came from. */
 	public static final String POISON = "poison";
 
+	/** The queue of {@link dev.herald.common.campaign.BroadcastLink links}. */
+	public static final String CAMPAIGN_LINKS = "campaign.links";
+
+	/**
+	 * The queue of {@link dev.herald.common.push.DeliveryReport delivery reports} of
+	 * campaigns, apart from the others lest these wait behind a million.
+	 */
+	public static final String CAMPAIGN_REPORTS = "campaign.reports";
+
+	/** The queue of {@link dev.herald.common.campaign.PairReport pair reports}. */
+	public static final String CAMPAIGN_PAIRS = "campaign.pairs";
+
+	/**
+	 * The exchange a link is published to, with the routing key
+	 * {@link #CAMPAIGN_LINKS_KEY}, in order to wait a tenth of a second.
+	 */
+	public static final String CAMPAIGN_WAIT = "campaign.wait";
+
+	/**
+	 * The routing key of links on {@link #PUSH_EXCHANGE}, and on their way through a
+	 * delay. Its colon keeps it apart from those of jobs.
+	 */
+	public static final String CAMPAIGN_LINKS_KEY = "campaign:links";
+
 	/** The default exchange, which routes by the queue's name. */
 	public static final String DEFAULT_EXCHANGE = "";
 
@@ -67,32 +92,61 @@ public record BrokerTopology(QueueType queueType) {
 				new BrokerQueue.Binding(PUSH_EXCHANGE, routingKey(application, provider)));
 	}
 
+	/**
+	 * The routing key of the pairs of one application, on {@link #PUSH_EXCHANGE} and on
+	 * their way through a delay. Its colon keeps it apart from those of jobs.
+	 */
+	public static String targetedKey(ApplicationId application) {
+		return "targeted:" + application.value();
+	}
+
+	/** The name of the queue of one application's pairs. */
+	public static String targetedQueueName(ApplicationId application) {
+		return "targeted." + application.value();
+	}
+
+	/**
+	 * The queue of one application's {@link dev.herald.common.campaign.TargetedPair
+	 * pairs}: {@code targeted.<application>}, where an external system publishes them.
+	 */
+	public BrokerQueue targetedQueue(ApplicationId application) {
+		return new BrokerQueue(targetedQueueName(application), plain(Map.of()),
+				new BrokerQueue.Binding(PUSH_EXCHANGE, targetedKey(application)));
+	}
+
 	/** Every exchange. */
 	public List<BrokerExchange> exchanges() {
 		Stream<BrokerExchange> delays = Stream.of(RetryDelay.values())
 			.map(delay -> new BrokerExchange(delay.exchange(), "fanout"));
-		return Stream.concat(Stream.of(new BrokerExchange(PUSH_EXCHANGE, "direct")), delays).toList();
+		Stream<BrokerExchange> others = Stream.of(new BrokerExchange(PUSH_EXCHANGE, "direct"),
+				new BrokerExchange(CAMPAIGN_WAIT, "fanout"));
+		return Stream.concat(others, delays).toList();
 	}
 
 	/**
 	 * Every queue that is there whatever the applications: delays, dead letters, reports,
-	 * invalidations, poison.
+	 * invalidations, poison, and those of campaigns.
 	 */
 	public List<BrokerQueue> sharedQueues() {
 		List<BrokerQueue> queues = new ArrayList<>();
 		for (RetryDelay delay : RetryDelay.values()) {
-			queues.add(retryQueue(delay));
+			queues.add(delayQueue(delay.exchange(), delay.duration()));
 		}
-		for (String name : List.of(DEAD_LETTERS, DELIVERY_REPORTS, TOKEN_INVALIDATIONS, POISON)) {
+		queues.add(delayQueue(CAMPAIGN_WAIT, Duration.ofMillis(100)));
+		queues.add(new BrokerQueue(CAMPAIGN_LINKS, plain(Map.of()),
+				new BrokerQueue.Binding(PUSH_EXCHANGE, CAMPAIGN_LINKS_KEY)));
+		for (String name : List.of(DEAD_LETTERS, DELIVERY_REPORTS, TOKEN_INVALIDATIONS, POISON, CAMPAIGN_REPORTS,
+				CAMPAIGN_PAIRS)) {
 			queues.add(new BrokerQueue(name, plain(Map.of()), null));
 		}
 		return List.copyOf(queues);
 	}
 
-	private BrokerQueue retryQueue(RetryDelay delay) {
+	/** A queue whose messages wait; it has the name of the exchange that feeds it. */
+	private BrokerQueue delayQueue(String name, Duration delay) {
 		// No dead-letter routing key: the message keeps its own and so returns to the
 		// queue it came from.
-		Map<String, Object> arguments = Map.of("x-message-ttl", delay.duration().toMillis(), "x-dead-letter-exchange",
+		Map<String, Object> arguments = Map.of("x-message-ttl", delay.toMillis(), "x-dead-letter-exchange",
 				PUSH_EXCHANGE);
 		Map<String, Object> kept = switch (queueType) {
 			// Dead-lettering loses messages when the target does not confirm, unless it
@@ -103,7 +157,7 @@ public record BrokerTopology(QueueType queueType) {
 				with(arguments, Map.of("x-dead-letter-strategy", "at-least-once", "x-overflow", "reject-publish"));
 			case CLASSIC -> arguments;
 		};
-		return new BrokerQueue(delay.exchange(), plain(kept), new BrokerQueue.Binding(delay.exchange(), ""));
+		return new BrokerQueue(name, plain(kept), new BrokerQueue.Binding(name, ""));
 	}
 
 	private Map<String, Object> plain(Map<String, Object> arguments) {

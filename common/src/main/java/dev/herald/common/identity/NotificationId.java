@@ -7,15 +7,12 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import com.github.f4b6a3.uuid.UuidCreator;
 import java.time.Instant;
 import java.util.UUID;
-import java.util.regex.Pattern;
 
 /**
  * A notification, by a UUIDv7 (RFC 9562): ids created later sort later, so the tables
  * that hold them grow at their end.
  */
 public record NotificationId(@JsonValue UUID value) implements Comparable<NotificationId> {
-
-	private static final Pattern FORM = Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
 
 	/**
 	 * @throws NullPointerException if there is no value
@@ -39,12 +36,7 @@ public record NotificationId(@JsonValue UUID value) implements Comparable<Notifi
 	 */
 	@JsonCreator(mode = JsonCreator.Mode.DELEGATING)
 	public static NotificationId parse(String text) {
-		// UUID.fromString takes much that is not of that form, and pads it.
-		if (!FORM.matcher(text).matches()) {
-			throw new IllegalArgumentException(
-					"notification_id must be a UUID of 36 characters, but was " + Identifiers.quoted(text));
-		}
-		return new NotificationId(UUID.fromString(text));
+		return new NotificationId(Identifiers.uuid("notification_id", text));
 	}
 
 	/**

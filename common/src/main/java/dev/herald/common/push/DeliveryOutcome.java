@@ -12,7 +12,10 @@ public enum DeliveryOutcome {
 	/** The provider took the push. */
 	ACCEPTED("accepted"),
 
-	/** The provider no longer knows the device token. */
+	/**
+	 * The job's device is no longer registered: the provider no longer knows its token,
+	 * or its login ended while the job waited (reason {@code LoggedOut}).
+	 */
 	TOKEN_INVALID("token_invalid"),
 
 	/** The provider refused this push for good, and would refuse it again. */

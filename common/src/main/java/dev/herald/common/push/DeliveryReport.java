@@ -3,6 +3,7 @@ package dev.herald.common.push;
 import static java.util.Objects.requireNonNull;
 
 import dev.herald.common.identity.ApplicationId;
+import dev.herald.common.identity.CampaignId;
 import dev.herald.common.identity.DeviceId;
 import dev.herald.common.identity.NotificationId;
 import dev.herald.common.identity.Provider;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * arrive twice: it counts once, by notification and registration.
  *
  * @param version the form of this message; {@value #VERSION} is the only one yet
+ * @param campaignId the campaign the job is part of, or null if it was sent by itself
  * @param outcome how it ended
  * @param reason the provider's own word or Herald's, absent where there is nothing to add
  * to the outcome
@@ -23,9 +25,10 @@ import org.jspecify.annotations.Nullable;
  * @param attempts how many times the push was tried
  * @param endedAt when it ended
  */
-public record DeliveryReport(int version, NotificationId notificationId, RegistrationId registrationId,
-		DeviceId deviceId, ApplicationId applicationId, Provider provider, DeliveryOutcome outcome,
-		@Nullable String reason, @Nullable String providerMessageId, int attempts, Instant endedAt) {
+public record DeliveryReport(int version, NotificationId notificationId, @Nullable CampaignId campaignId,
+		RegistrationId registrationId, DeviceId deviceId, ApplicationId applicationId, Provider provider,
+		DeliveryOutcome outcome, @Nullable String reason, @Nullable String providerMessageId, int attempts,
+		Instant endedAt) {
 
 	/** The form of this message that this code writes. */
 	public static final int VERSION = 1;
@@ -51,9 +54,9 @@ public record DeliveryReport(int version, NotificationId notificationId, Registr
 	/** The report of a job that ended. */
 	public static DeliveryReport of(PushJob job, DeliveryOutcome outcome, @Nullable String reason,
 			@Nullable String providerMessageId, Instant endedAt) {
-		return new DeliveryReport(VERSION, job.notificationId(), job.device().registrationId(), job.device().deviceId(),
-				job.device().applicationId(), job.device().provider(), outcome, reason, providerMessageId,
-				job.attempt(), endedAt);
+		return new DeliveryReport(VERSION, job.notificationId(), job.campaignId(), job.device().registrationId(),
+				job.device().deviceId(), job.device().applicationId(), job.device().provider(), outcome, reason,
+				providerMessageId, job.attempt(), endedAt);
 	}
 
 }

@@ -42,7 +42,7 @@ class BrokerTopologyTests {
 
 	@ParameterizedTest
 	@CsvSource({ "push.retry.1s, 1000", "push.retry.5s, 5000", "push.retry.15s, 15000", "push.retry.1m, 60000",
-			"push.retry.5m, 300000", "push.retry.15m, 900000" })
+			"push.retry.5m, 300000", "push.retry.15m, 900000", "campaign.wait, 100" })
 	void aRetryQueueGivesItsMessagesBackAfterItsDelay(String name, long milliseconds) {
 		BrokerQueue.Binding binding = new BrokerQueue.Binding(name, "");
 
@@ -57,10 +57,21 @@ class BrokerTopologyTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "push.dead", "delivery.reports", "token.invalidations", "poison" })
+	@CsvSource({ "push.dead", "delivery.reports", "token.invalidations", "poison", "campaign.reports",
+			"campaign.pairs" })
 	void anyOtherSharedQueueIsPlainAndFedByItsName(String name) {
 		assertThat(shared(QueueType.QUORUM, name)).isEqualTo(new BrokerQueue(name, PLAIN_QUORUM, null));
 		assertThat(shared(QueueType.CLASSIC, name)).isEqualTo(new BrokerQueue(name, PLAIN_CLASSIC, null));
+	}
+
+	@Test
+	void linksAndPairsReturnToTheirQueuesByAKeyThatNoJobHas() {
+		BrokerTopology topology = new BrokerTopology(QueueType.QUORUM);
+
+		assertThat(shared(QueueType.QUORUM, "campaign.links")).isEqualTo(
+				new BrokerQueue("campaign.links", PLAIN_QUORUM, new BrokerQueue.Binding("push", "campaign:links")));
+		assertThat(topology.targetedQueue(RIDER)).isEqualTo(new BrokerQueue("targeted.com.acme.rider", PLAIN_QUORUM,
+				new BrokerQueue.Binding("push", "targeted:com.acme.rider")));
 	}
 
 	@ParameterizedTest
@@ -68,13 +79,14 @@ class BrokerTopologyTests {
 	void thereIsNothingElse(QueueType type) {
 		BrokerTopology topology = new BrokerTopology(type);
 
-		assertThat(topology.sharedQueues()).hasSize(RetryDelay.values().length + 4)
+		assertThat(topology.sharedQueues()).hasSize(RetryDelay.values().length + 8)
 			.extracting(BrokerQueue::name)
 			.doesNotHaveDuplicates();
 		assertThat(topology.exchanges()).containsExactly(new BrokerExchange("push", "direct"),
-				new BrokerExchange("push.retry.1s", "fanout"), new BrokerExchange("push.retry.5s", "fanout"),
-				new BrokerExchange("push.retry.15s", "fanout"), new BrokerExchange("push.retry.1m", "fanout"),
-				new BrokerExchange("push.retry.5m", "fanout"), new BrokerExchange("push.retry.15m", "fanout"));
+				new BrokerExchange("campaign.wait", "fanout"), new BrokerExchange("push.retry.1s", "fanout"),
+				new BrokerExchange("push.retry.5s", "fanout"), new BrokerExchange("push.retry.15s", "fanout"),
+				new BrokerExchange("push.retry.1m", "fanout"), new BrokerExchange("push.retry.5m", "fanout"),
+				new BrokerExchange("push.retry.15m", "fanout"));
 	}
 
 	@ParameterizedTest
@@ -104,6 +116,13 @@ class BrokerTopologyTests {
 			"PT48H, FIFTEEN_MINUTES" })
 	void aWantedDelayGetsTheShortestThatIsLongEnough(Duration wanted, RetryDelay delay) {
 		assertThat(RetryDelay.atLeast(wanted)).isEqualTo(delay);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "PT0S, PT1S", "PT61S, PT5M", "PT15M, PT15M", "PT15M0.001S, PT15M1S", "PT20M, PT20M", "PT26M, PT30M",
+			"PT30M, PT30M", "PT31M, PT31M", "PT48H, PT48H" })
+	void aWaitThatIsLongerThanEveryDelayPassesThroughSeveral(Duration wanted, Duration rounded) {
+		assertThat(RetryDelay.rounded(wanted)).isEqualTo(rounded);
 	}
 
 	private static BrokerQueue shared(QueueType type, String name) {

@@ -1,9 +1,24 @@
 package dev.herald.common.json;
 
+import dev.herald.common.campaign.BroadcastLink;
+import dev.herald.common.campaign.CampaignKind;
+import dev.herald.common.campaign.CampaignState;
+import dev.herald.common.campaign.CampaignStatus;
+import dev.herald.common.campaign.LinkClaim;
+import dev.herald.common.campaign.PageDone;
+import dev.herald.common.campaign.PairEnding;
+import dev.herald.common.campaign.PairReport;
+import dev.herald.common.campaign.TargetedPair;
 import dev.herald.common.device.Device;
+import dev.herald.common.device.DeviceCount;
+import dev.herald.common.device.DeviceFilter;
 import dev.herald.common.device.DeviceLookup;
+import dev.herald.common.device.DevicePage;
+import dev.herald.common.device.DevicePageQuery;
 import dev.herald.common.device.DeviceQuery;
+import dev.herald.common.device.RegistrationLookup;
 import dev.herald.common.identity.ApplicationId;
+import dev.herald.common.identity.CampaignId;
 import dev.herald.common.identity.DeviceId;
 import dev.herald.common.identity.DeviceToken;
 import dev.herald.common.identity.Environment;
@@ -34,21 +49,64 @@ import tools.jackson.databind.node.ObjectNode;
  */
 enum GoldenMessage {
 
-	PUSH_JOB("push-job", job(), Set.of("/collapse_key", "/content/badge", "/content/sound", "/content/image")),
+	PUSH_JOB("push-job", job(),
+			Set.of("/collapse_key", "/content/badge", "/content/sound", "/content/image", "/first_tried_at")),
 
 	PUSH_JOB_MINIMAL("push-job-minimal", minimalJob(), Set.of()),
+
+	PUSH_JOB_OF_A_CAMPAIGN("push-job-of-a-campaign", campaignJob(),
+			Set.of("/campaign_id", "/first_tried_at", "/not_before")),
 
 	DELIVERY_REPORT("delivery-report",
 			DeliveryReport.of(job(), DeliveryOutcome.ACCEPTED, "after a retry",
 					"projects/acme/messages/0:1500415314455276%31bd1c9631bd1c96", ended()),
 			Set.of("/reason", "/provider_message_id")),
 
+	BROADCAST_LINK("broadcast-link",
+			BroadcastLink.of(campaign(), 3, new ApplicationId("com.acme.rider"), Provider.FCM, 17), Set.of()),
+
+	LINK_CLAIM_GRANTED("link-claim-granted",
+			new LinkClaim.Granted(pageQuery(), job().content(), PushPriority.NORMAL, "sale-9",
+					Instant.parse("2026-11-20T10:15:30.500Z"), Instant.parse("2026-11-21T10:15:30.500Z")),
+			Set.of("/collapse_key", "/page/filter/active_since", "/content/badge", "/content/sound", "/content/image")),
+
+	LINK_CLAIM_LATER("link-claim-later", new LinkClaim.Later(250), Set.of()),
+
+	LINK_CLAIM_OVER("link-claim-over", new LinkClaim.Over(), Set.of()),
+
+	PAGE_DONE("page-done", new PageDone(17, 1017L, List.of(new RegistrationId(18), new RegistrationId(1017))),
+			Set.of("/next")),
+
+	CAMPAIGN_STATE("campaign-state",
+			new CampaignState(campaign(), CampaignKind.TARGETED, CampaignStatus.RUNNING, 86_400, PushPriority.NORMAL,
+					"news", Instant.parse("2026-11-20T10:15:30.500Z")),
+			Set.of("/collapse_key")),
+
+	TARGETED_PAIR("targeted-pair",
+			new TargetedPair(new UserId("42"), "article-7", campaign(), Payload.parse("{\"list\": \"a\"}"), 3600,
+					PushPriority.HIGH, "news"),
+			Set.of("/campaign_id", "/payload", "/ttl_seconds", "/priority", "/collapse_key")),
+
+	PAIR_REPORT("pair-report",
+			new PairReport(PairReport.VERSION, campaign(), NotificationId.parse("01932c07-6a00-7abc-8def-0123456789ac"),
+					new UserId("42"), new ApplicationId("com.acme.rider"), "article-7", PairEnding.QUEUED, "why",
+					job().content(), PushPriority.NORMAL, "news", Instant.parse("2026-11-20T10:15:30.500Z"),
+					Instant.parse("2026-11-21T10:15:30.500Z"), List.of(job().device())),
+			Set.of("/reason", "/content", "/collapse_key", "/content/badge", "/content/sound", "/content/image")),
+
+	DEVICE_PAGE_QUERY("device-page-query", pageQuery(), Set.of("/filter/active_since")),
+
+	DEVICE_PAGE("device-page", new DevicePage(List.of(job().device()), 17L), Set.of("/next")),
+
+	DEVICE_COUNT("device-count", new DeviceCount(1_000_000, 1_234_567), Set.of()),
+
 	TOKEN_INVALIDATION("token-invalidation", TokenInvalidation.of(job(), ended(), "UNREGISTERED"), Set.of()),
 
 	DEAD_LETTER("dead-letter",
 			DeadLetter.of(job(), "NoAnswer: connection refused", "10 attempts", Instant.parse("2026-11-20T10:15:31Z"),
 					Instant.parse("2026-11-20T10:45:31.250Z")),
-			Set.of("/job/collapse_key", "/job/content/badge", "/job/content/sound", "/job/content/image")),
+			Set.of("/job/collapse_key", "/job/content/badge", "/job/content/sound", "/job/content/image",
+					"/job/first_tried_at")),
 
 	DEVICE_LOOKUP("device-lookup",
 			new DeviceLookup(List.of(new DeviceQuery(new UserId("42"), new ApplicationId("com.acme.rider")),
@@ -56,7 +114,13 @@ enum GoldenMessage {
 			Set.of("/queries/0/application_id")),
 
 	DEVICE_LOOKUP_FOUND("device-lookup-found",
-			new DeviceLookup.Found(List.of(List.of(job().device(), minimalJob().device()), List.of())), Set.of());
+			new DeviceLookup.Found(List.of(List.of(job().device(), minimalJob().device()), List.of())), Set.of()),
+
+	REGISTRATION_LOOKUP("registration-lookup",
+			new RegistrationLookup(List.of(new RegistrationId(17), new RegistrationId(Long.MAX_VALUE))), Set.of()),
+
+	REGISTRATION_LOOKUP_FOUND("registration-lookup-found", new RegistrationLookup.Found(List.of(job().device())),
+			Set.of());
 
 	private final String file;
 
@@ -110,7 +174,7 @@ enum GoldenMessage {
 		return PushJob
 			.first(NotificationId.parse("01932c07-6a00-7abc-8def-0123456789ab"), device, content, PushPriority.HIGH,
 					"ride-9", Instant.parse("2026-11-20T10:15:30.500Z"), Instant.parse("2026-11-20T11:15:30.500Z"))
-			.nextAttempt();
+			.nextAttempt(Instant.parse("2026-11-20T10:15:31.250Z"), null);
 	}
 
 	private static PushJob minimalJob() {
@@ -121,6 +185,22 @@ enum GoldenMessage {
 		return PushJob.first(NotificationId.parse("01932c07-6a00-7abc-8def-0123456789ab"), device,
 				PushContent.of("Sale", "", Payload.EMPTY), PushPriority.NORMAL, null,
 				Instant.parse("2026-11-20T10:15:30Z"), Instant.parse("2026-11-21T10:15:30Z"));
+	}
+
+	private static CampaignId campaign() {
+		return CampaignId.parse("01932c07-6a00-7abc-8def-0123456789ab");
+	}
+
+	private static DevicePageQuery pageQuery() {
+		return new DevicePageQuery(new ApplicationId("com.acme.rider"), Provider.FCM, 17, 1_000_000, 500,
+				new DeviceFilter(List.of("de", "en-GB"), List.of("4.2.0"), Instant.parse("2026-10-21T10:15:30Z")));
+	}
+
+	private static PushJob campaignJob() {
+		PushJob job = minimalJob().of(campaign());
+		return new PushJob(job.version(), job.notificationId(), job.campaignId(), job.device(), job.content(),
+				job.priority(), job.collapseKey(), job.acceptedAt(), job.expiresAt(), 2,
+				Instant.parse("2026-11-20T10:15:31Z"), Instant.parse("2026-11-20T10:45:31Z"));
 	}
 
 	private static Instant ended() {

@@ -1,6 +1,7 @@
 package dev.herald.common.push;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.herald.common.device.Device;
 import dev.herald.common.identity.ApplicationId;
@@ -22,10 +23,7 @@ class PushJobTests {
 
 	private static final Instant EXPIRY = Instant.parse("2026-11-20T11:15:30Z");
 
-	private final PushJob job = PushJob.first(NotificationId.create(),
-			new Device(new RegistrationId(17), new DeviceId("pixel-9"), new UserId("42"),
-					new ApplicationId("com.acme.rider"), Provider.FCM, new DeviceToken(TOKEN), Environment.PRODUCTION,
-					EXPIRY.minusSeconds(86_400)),
+	private final PushJob job = PushJob.first(NotificationId.create(), device(17, TOKEN),
 			PushContent.of("Hi", "there", Payload.EMPTY), PushPriority.HIGH, null, EXPIRY.minusSeconds(3600), EXPIRY);
 
 	@Test
@@ -45,18 +43,39 @@ class PushJobTests {
 	}
 
 	@Test
-	void theNextAttemptDiffersInNothingElse() {
-		PushJob next = job.nextAttempt();
+	void theNextAttemptKnowsWhenTheFirstWasAndDiffersInNothingElse() {
+		Instant tried = EXPIRY.minusSeconds(3599);
 
-		assertThat(next.attempt()).isEqualTo(2);
-		assertThat(next).usingRecursiveComparison().ignoringFields("attempt").isEqualTo(job);
+		PushJob next = job.nextAttempt(tried, EXPIRY.minusSeconds(60));
+
+		assertThat(next).returns(2, PushJob::attempt)
+			.returns(tried, PushJob::firstTriedAt)
+			.returns(EXPIRY.minusSeconds(60), PushJob::notBefore);
+		assertThat(next).usingRecursiveComparison()
+			.ignoringFields("attempt", "firstTriedAt", "notBefore")
+			.isEqualTo(job);
+	}
+
+	@Test
+	void aJobGoesToTheTokenThatItsRegistrationHasNow() {
+		Device current = device(17, "another-token");
+
+		assertThat(job.to(current).device()).isEqualTo(current);
+		assertThat(job.to(current)).usingRecursiveComparison().ignoringFields("device").isEqualTo(job);
+	}
+
+	@Test
+	void aJobNeverGoesToAnotherRegistration() {
+		assertThatThrownBy(() -> job.to(device(18, TOKEN))).isInstanceOf(IllegalArgumentException.class)
+			.hasMessage("a job for registration 17 must not go to registration 18");
 	}
 
 	@Test
 	void aReportSaysWhichJobItIsAbout() {
-		DeliveryReport report = DeliveryReport.of(job.nextAttempt(), DeliveryOutcome.REJECTED, "400", null, EXPIRY);
+		DeliveryReport report = DeliveryReport.of(job.nextAttempt(EXPIRY, null), DeliveryOutcome.REJECTED, "400", null,
+				EXPIRY);
 
-		assertThat(report).isEqualTo(new DeliveryReport(1, job.notificationId(), new RegistrationId(17),
+		assertThat(report).isEqualTo(new DeliveryReport(1, job.notificationId(), null, new RegistrationId(17),
 				new DeviceId("pixel-9"), new ApplicationId("com.acme.rider"), Provider.FCM, DeliveryOutcome.REJECTED,
 				"400", null, 2, EXPIRY));
 	}
@@ -77,6 +96,12 @@ class PushJobTests {
 	void highIsInTheUpperClassOfAQuorumQueueAndNormalInTheLower() {
 		assertThat(PushPriority.HIGH.messagePriority()).isBetween(5, 255);
 		assertThat(PushPriority.NORMAL.messagePriority()).isBetween(0, 4);
+	}
+
+	private static Device device(long registration, String token) {
+		return new Device(new RegistrationId(registration), new DeviceId("pixel-9"), new UserId("42"),
+				new ApplicationId("com.acme.rider"), Provider.FCM, new DeviceToken(token), Environment.PRODUCTION,
+				EXPIRY.minusSeconds(86_400));
 	}
 
 }

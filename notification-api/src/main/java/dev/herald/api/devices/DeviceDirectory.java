@@ -1,6 +1,9 @@
 package dev.herald.api.devices;
 
-import dev.herald.api.coalesce.Coalescer;
+import dev.herald.base.coalesce.Coalescer;
+import dev.herald.base.tokenstore.LookupPurpose;
+import dev.herald.base.tokenstore.TokenStoreClient;
+import dev.herald.base.tokenstore.TokenStoreException;
 import dev.herald.common.device.Device;
 import dev.herald.common.device.DeviceLookup;
 import dev.herald.common.device.DeviceQuery;
@@ -20,14 +23,15 @@ public final class DeviceDirectory {
 	private final Coalescer<DeviceQuery, List<Device>> lookups;
 
 	DeviceDirectory(TokenStoreClient tokenStore, Executor executor) {
-		this.lookups = new Coalescer<>(LOOKUPS, executor, tokenStore::lookUp);
+		this.lookups = new Coalescer<>(LOOKUPS, executor,
+				queries -> tokenStore.lookUp(queries, LookupPurpose.NOTIFICATION));
 	}
 
 	/**
 	 * Looks up the devices of one user, oldest registration first. Never blocks.
 	 * @return the devices, none for a user without any; it fails with
 	 * {@link TokenStoreException}, or with
-	 * {@link dev.herald.api.coalesce.TooManyWaitingException}
+	 * {@link dev.herald.base.coalesce.TooManyWaitingException}
 	 */
 	public CompletableFuture<List<Device>> devicesOf(DeviceQuery query) {
 		return lookups.ask(query);

@@ -26,7 +26,7 @@ public interface IdempotencyKeys {
 	 * Reserves the key for a request, or tells what became of it.
 	 * @param proposed the notification id, should the key be new
 	 * @return fails with a {@link org.springframework.dao.DataAccessException} or with
-	 * {@link dev.herald.api.coalesce.TooManyWaitingException}
+	 * {@link dev.herald.base.coalesce.TooManyWaitingException}
 	 */
 	CompletableFuture<Reservation> reserve(IdempotencyKey key, RequestHash hash, NotificationId proposed);
 

@@ -1,6 +1,6 @@
 package dev.herald.api.idempotency;
 
-import dev.herald.api.coalesce.Coalescer;
+import dev.herald.base.coalesce.Coalescer;
 import dev.herald.api.idempotency.Reservation.Answered;
 import dev.herald.api.idempotency.Reservation.Granted;
 import dev.herald.api.idempotency.Reservation.OtherRequest;

@@ -32,12 +32,7 @@ final class AddressedApplications {
 	 * @throws PayloadTooLargeException if one of the providers would refuse it
 	 */
 	void check(NotificationOrder order) {
-		for (Provider provider : providers(order)) {
-			int size = ProviderMessageSize.of(order.content(), provider);
-			if (size > ProviderMessageSize.LIMIT) {
-				throw new PayloadTooLargeException(provider, size);
-			}
-		}
+		ProviderMessageSize.check(order.content(), providers(order));
 	}
 
 	private Set<Provider> providers(NotificationOrder order) {

@@ -5,6 +5,7 @@ import dev.herald.common.json.HeraldJson;
 import dev.herald.common.push.PushContent;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
  * at the least: names in the payload that the worker must move to others get longer on
  * the way.
  */
-final class ProviderMessageSize {
+public final class ProviderMessageSize {
 
 	/**
 	 * Apple, <em>Generating a remote notification</em>, and Firebase, <em>About FCM
@@ -27,6 +28,19 @@ final class ProviderMessageSize {
 	private static final String ANY_NOTIFICATION_ID = new UUID(0, 0).toString();
 
 	private ProviderMessageSize() {
+	}
+
+	/**
+	 * @throws PayloadTooLargeException if one of the providers would refuse the content
+	 * for its size
+	 */
+	public static void check(PushContent content, Collection<Provider> providers) {
+		for (Provider provider : providers) {
+			int size = of(content, provider);
+			if (size > LIMIT) {
+				throw new PayloadTooLargeException(provider, size);
+			}
+		}
 	}
 
 	static int of(PushContent content, Provider provider) {

@@ -1,10 +1,11 @@
 package dev.herald.api.notification;
 
-import dev.herald.api.coalesce.Coalescer;
+import dev.herald.base.coalesce.Coalescer;
 import dev.herald.api.sql.Columns;
 import dev.herald.api.sql.RowList;
 import dev.herald.common.device.DeviceQuery;
 import dev.herald.common.identity.ApplicationId;
+import dev.herald.common.identity.CampaignId;
 import dev.herald.common.identity.NotificationId;
 import dev.herald.common.identity.UserId;
 import dev.herald.common.json.HeraldJson;
@@ -18,7 +19,6 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.stream.Stream;
@@ -31,10 +31,10 @@ final class JdbcNotifications implements Notifications {
 
 	static final RowList INSERT = new RowList("""
 			INSERT INTO notification (notification_id, user_id, application_id, status, priority, collapse_key,
-			  accepted_at, expires_at, content, targets)
+			  accepted_at, expires_at, content, targets, campaign_id, article_id)
 			VALUES %s
 			ON DUPLICATE KEY UPDATE status = VALUES(status), accepted_at = VALUES(accepted_at),
-			  expires_at = VALUES(expires_at), targets = VALUES(targets)""", "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+			  expires_at = VALUES(expires_at), targets = VALUES(targets)""", "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
 
 	static final String WITHDRAW = """
 			UPDATE notification SET status = 'withdrawn' WHERE notification_id = ? AND accepted_at = ?""";
@@ -43,7 +43,7 @@ final class JdbcNotifications implements Notifications {
 			SELECT * FROM notification WHERE notification_id = ?""";
 
 	static final String PAGE = """
-			SELECT * FROM notification WHERE notification_id < ?
+			SELECT * FROM notification WHERE notification_id < ? AND notification_id >= ?
 			ORDER BY notification_id DESC LIMIT ?""";
 
 	/**
@@ -52,12 +52,17 @@ final class JdbcNotifications implements Notifications {
 	 */
 	static final String PAGE_OF_APPLICATION = """
 			SELECT * FROM notification USE INDEX (notification_application)
-			WHERE application_id = ? AND notification_id < ?
+			WHERE application_id = ? AND notification_id < ? AND notification_id >= ?
 			ORDER BY notification_id DESC LIMIT ?""";
 
 	static final String PAGE_OF_USER = """
 			SELECT * FROM notification USE INDEX (notification_user)
-			WHERE user_id = ? AND application_id = ? AND notification_id < ?
+			WHERE user_id = ? AND application_id = ? AND notification_id < ? AND notification_id >= ?
+			ORDER BY notification_id DESC LIMIT ?""";
+
+	static final String PAGE_OF_CAMPAIGN = """
+			SELECT * FROM notification USE INDEX (notification_campaign)
+			WHERE campaign_id = ? AND notification_id < ? AND notification_id >= ?
 			ORDER BY notification_id DESC LIMIT ?""";
 
 	static final String APPLICATIONS_OF_USER = """
@@ -67,8 +72,6 @@ final class JdbcNotifications implements Notifications {
 			DELETE FROM notification WHERE notification_id < ? LIMIT ?""";
 
 	private static final String EVERY_APPLICATION = "*";
-
-	private static final NotificationId NEWEST = new NotificationId(new UUID(-1, -1));
 
 	private final JdbcTemplate api;
 
@@ -120,6 +123,8 @@ final class JdbcNotifications implements Notifications {
 		statement.setObject(++parameter, Columns.utc(row.expiresAt()));
 		statement.setString(++parameter, new String(HeraldJson.write(row.content()), StandardCharsets.UTF_8));
 		statement.setString(++parameter, Targets.write(row.targets()));
+		statement.setBytes(++parameter, row.campaignId() == null ? null : Columns.bytes(row.campaignId()));
+		statement.setString(++parameter, row.articleId());
 		return parameter;
 	}
 
@@ -142,16 +147,17 @@ final class JdbcNotifications implements Notifications {
 	}
 
 	@Override
-	public List<Notification> page(@Nullable UserId user, @Nullable ApplicationId application,
-			@Nullable NotificationId before, int limit) {
-		byte[] end = Columns.bytes(before == null ? NEWEST : before);
+	public List<Notification> page(@Nullable UserId user, @Nullable ApplicationId application, IdRange range,
+			int limit) {
 		if (user == null && application == null) {
-			return queries.sql(PAGE).param(end).param(limit).query(JdbcNotifications::read).list();
+			return page(PAGE, range, limit);
 		}
 		// Each of these is a range of an index that ends where the limit is reached; all
 		// in one statement are not.
 		return applications(user, application)
-			.flatMap(id -> user == null ? pageOfApplication(id, end, limit) : pageOfUser(user, id, end, limit))
+			.map(id -> user == null ? page(PAGE_OF_APPLICATION, range, limit, id)
+					: page(PAGE_OF_USER, range, limit, user.value(), id))
+			.flatMap(List::stream)
 			.sorted(Comparator.comparing(Notification::id).reversed())
 			.limit(limit)
 			.toList();
@@ -169,25 +175,19 @@ final class JdbcNotifications implements Notifications {
 					.stream();
 	}
 
-	private Stream<Notification> pageOfApplication(String application, byte[] end, int limit) {
-		return queries.sql(PAGE_OF_APPLICATION)
-			.param(application)
-			.param(end)
-			.param(limit)
-			.query(JdbcNotifications::read)
-			.list()
-			.stream();
+	@Override
+	public List<Notification> ofCampaign(CampaignId campaign, IdRange range, int limit) {
+		return page(PAGE_OF_CAMPAIGN, range, limit, Columns.bytes(campaign));
 	}
 
-	private Stream<Notification> pageOfUser(UserId user, String application, byte[] end, int limit) {
-		return queries.sql(PAGE_OF_USER)
-			.param(user.value())
-			.param(application)
-			.param(end)
+	private List<Notification> page(String query, IdRange range, int limit, Object... of) {
+		return queries.sql(query)
+			.params(of)
+			.param(Columns.bytes(range.until()))
+			.param(Columns.bytes(range.from()))
 			.param(limit)
 			.query(JdbcNotifications::read)
-			.list()
-			.stream();
+			.list();
 	}
 
 	@Override
@@ -203,7 +203,8 @@ final class JdbcNotifications implements Notifications {
 				NotificationStatus.of(row.getString("status")), content(row.getString("content")),
 				PushPriority.of(row.getString("priority")), row.getString("collapse_key"),
 				Columns.instant(row, "accepted_at"), Columns.instant(row, "expires_at"),
-				Targets.read(row.getString("targets")));
+				Targets.read(row.getString("targets")), Columns.campaignId(row, "campaign_id"),
+				row.getString("article_id"));
 	}
 
 	private static PushContent content(String json) {

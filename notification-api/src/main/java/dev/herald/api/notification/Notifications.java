@@ -1,6 +1,7 @@
 package dev.herald.api.notification;
 
 import dev.herald.common.identity.ApplicationId;
+import dev.herald.common.identity.CampaignId;
 import dev.herald.common.identity.NotificationId;
 import dev.herald.common.identity.UserId;
 import java.time.Instant;
@@ -15,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Notifications {
 
-	/** The most that {@link #page} returns. */
-	int MAX_PAGE = 100;
+	/** The most that {@link #page} and {@link #ofCampaign} return. */
+	int MAX_PAGE = 101;
 
 	/**
 	 * Keeps a notification, before its jobs are published: it is then known as soon as
@@ -24,7 +25,7 @@ public interface Notifications {
 	 * Never blocks; notifications that arrive together share a statement.
 	 * @return completes once it is kept; fails with a
 	 * {@link org.springframework.dao.DataAccessException} or with
-	 * {@link dev.herald.api.coalesce.TooManyWaitingException}
+	 * {@link dev.herald.base.coalesce.TooManyWaitingException}
 	 */
 	CompletableFuture<?> keep(Notification notification);
 
@@ -42,11 +43,16 @@ public interface Notifications {
 	 * @param user whose, or null for everyone's
 	 * @param application those that reach this application, which those to every
 	 * application do; or null for all
-	 * @param before only those older than this one, or null to start with the newest
 	 * @param limit how many at most, 1 to {@value #MAX_PAGE}
 	 */
-	List<Notification> page(@Nullable UserId user, @Nullable ApplicationId application, @Nullable NotificationId before,
-			int limit);
+	List<Notification> page(@Nullable UserId user, @Nullable ApplicationId application, IdRange range, int limit);
+
+	/**
+	 * The newest notifications of a targeted push, newest first; none of a broadcast,
+	 * which is not kept for each user.
+	 * @param limit how many at most, 1 to {@value #MAX_PAGE}
+	 */
+	List<Notification> ofCampaign(CampaignId campaign, IdRange range, int limit);
 
 	/**
 	 * Forgets notifications older than the moment.

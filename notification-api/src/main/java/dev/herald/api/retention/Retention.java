@@ -1,5 +1,6 @@
 package dev.herald.api.retention;
 
+import dev.herald.api.campaign.Campaigns;
 import dev.herald.api.deadletter.DeadLetters;
 import dev.herald.api.delivery.Deliveries;
 import dev.herald.api.idempotency.IdempotencyKeys;
@@ -30,16 +31,19 @@ final class Retention implements Runnable {
 
 	private final IdempotencyKeys keys;
 
+	private final Campaigns campaigns;
+
 	private final Duration keep;
 
 	private final Clock clock;
 
 	Retention(Notifications notifications, Deliveries deliveries, DeadLetters deadLetters, IdempotencyKeys keys,
-			Duration keep, Clock clock) {
+			Campaigns campaigns, Duration keep, Clock clock) {
 		this.notifications = notifications;
 		this.deliveries = deliveries;
 		this.deadLetters = deadLetters;
 		this.keys = keys;
+		this.campaigns = campaigns;
 		this.keep = keep;
 		this.clock = clock;
 	}
@@ -55,6 +59,8 @@ final class Retention implements Runnable {
 			forget("deliveries", deliveries::deleteBefore, now.minus(keep));
 			forget("dead letters", deadLetters::deleteBefore, now.minus(keep));
 			forget("notifications", notifications::deleteBefore, now.minus(keep));
+			// Not before those that wait for the latest start have been kept as long.
+			forget("rows of campaigns", campaigns::deleteBefore, now.minus(keep).minus(Campaigns.LATEST_START));
 			forget("idempotency keys", keys::deleteBefore, now.minus(IdempotencyKeys.KEPT));
 		}
 		catch (DataAccessException ex) {

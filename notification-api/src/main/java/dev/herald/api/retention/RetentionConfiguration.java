@@ -1,9 +1,11 @@
 package dev.herald.api.retention;
 
+import dev.herald.api.campaign.Campaigns;
 import dev.herald.api.deadletter.DeadLetters;
 import dev.herald.api.delivery.Deliveries;
 import dev.herald.api.idempotency.IdempotencyKeys;
 import dev.herald.api.notification.Notifications;
+import dev.herald.base.database.WorkerPool;
 import java.time.Clock;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -18,8 +20,8 @@ class RetentionConfiguration {
 
 	@Bean
 	Retention retention(Notifications notifications, Deliveries deliveries, DeadLetters deadLetters,
-			IdempotencyKeys keys, RetentionProperties properties, Clock clock) {
-		return new Retention(notifications, deliveries, deadLetters, keys, properties.keep(), clock);
+			IdempotencyKeys keys, @WorkerPool Campaigns campaigns, RetentionProperties properties, Clock clock) {
+		return new Retention(notifications, deliveries, deadLetters, keys, campaigns, properties.keep(), clock);
 	}
 
 	@Bean(destroyMethod = "shutdownNow")

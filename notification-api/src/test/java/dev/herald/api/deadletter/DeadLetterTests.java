@@ -152,7 +152,7 @@ class DeadLetterTests {
 		Device device = api.tokenStore().register(user, RunningApi.DRIVER, Provider.FCM);
 		String id = client.sent(user, RunningApi.DRIVER).notificationId();
 		PushJob sent = api.queues().jobs(RunningApi.DRIVER, Provider.FCM, id).getFirst().job();
-		DeadLetter letter = DeadLetter.of(sent.nextAttempt(), reason, "2 attempts", Letters.NOON, Letters.NOON);
+		DeadLetter letter = DeadLetter.of(sent.nextAttempt(Letters.NOON, null), reason, "2 attempts", Letters.NOON, Letters.NOON);
 		report(id, device, DeliveryOutcome.DEAD_LETTERED, Letters.NOON);
 		give(letter);
 		listedOnce(1);
@@ -416,7 +416,7 @@ class DeadLetterTests {
 
 	private void report(String id, Device device, DeliveryOutcome outcome, Instant endedAt) {
 		api.queues()
-			.report(new DeliveryReport(DeliveryReport.VERSION, NotificationId.parse(id), device.registrationId(),
+			.report(new DeliveryReport(DeliveryReport.VERSION, NotificationId.parse(id), null, device.registrationId(),
 					device.deviceId(), device.applicationId(), device.provider(), outcome, null, null, 1, endedAt));
 	}
 

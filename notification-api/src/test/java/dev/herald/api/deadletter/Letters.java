@@ -31,7 +31,7 @@ final class Letters {
 	static DeadLetter of(NotificationId id, Device device, String reason, Instant expiresAt) {
 		PushJob job = PushJob.first(id, device, PushContent.of("Your driver is here", "At the pickup", Payload.EMPTY),
 				PushPriority.HIGH, "ride-9", NOON, expiresAt);
-		return DeadLetter.of(job.nextAttempt().nextAttempt(), reason + ": it said no", "3 attempts", NOON,
+		return DeadLetter.of(job.nextAttempt(NOON, null).nextAttempt(NOON, null), reason + ": it said no", "3 attempts", NOON,
 				NOON.plusSeconds(60));
 	}
 

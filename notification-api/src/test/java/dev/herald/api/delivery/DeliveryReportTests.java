@@ -149,7 +149,7 @@ class DeliveryReportTests {
 
 	private static DeliveryReport report(String id, Device device, DeliveryOutcome outcome, Instant endedAt,
 			@Nullable String providerMessageId) {
-		return new DeliveryReport(DeliveryReport.VERSION, NotificationId.parse(id), device.registrationId(),
+		return new DeliveryReport(DeliveryReport.VERSION, NotificationId.parse(id), null, device.registrationId(),
 				device.deviceId(), device.applicationId(), device.provider(), outcome,
 				outcome == DeliveryOutcome.ACCEPTED ? null : "because", providerMessageId, 1, endedAt);
 	}

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.herald.api.fixture.TokenStoreStandIn;
 import dev.herald.api.fixture.TokenStoreStandIn.Behaviour;
+import dev.herald.base.tokenstore.LookupPurpose;
+import dev.herald.base.tokenstore.TokenStoreClient;
+import dev.herald.base.tokenstore.TokenStoreException;
+import dev.herald.base.tokenstore.TokenStoreProperties;
 import dev.herald.common.device.Device;
 import dev.herald.common.device.DeviceLookup;
 import dev.herald.common.device.DeviceQuery;
@@ -62,30 +66,34 @@ class DeviceDirectoryTests {
 	void anythingButAnAnswerInTimeIsAFailure(Behaviour behaviour) {
 		tokenStore.behave(behaviour);
 
-		assertThatThrownBy(() -> client.lookUp(List.of(new DeviceQuery(new UserId("42"), null))))
+		assertThatThrownBy(
+				() -> client.lookUp(List.of(new DeviceQuery(new UserId("42"), null)), LookupPurpose.NOTIFICATION))
 			.isInstanceOf(TokenStoreException.class);
 	}
 
 	@Test
 	void aTokenStoreThatComesBackIsAskedAgain() {
-		client.lookUp(List.of(new DeviceQuery(new UserId("42"), null)));
+		client.lookUp(List.of(new DeviceQuery(new UserId("42"), null)), LookupPurpose.NOTIFICATION);
 		tokenStore.stop();
-		assertThatThrownBy(() -> client.lookUp(List.of(new DeviceQuery(new UserId("42"), null))))
+		assertThatThrownBy(
+				() -> client.lookUp(List.of(new DeviceQuery(new UserId("42"), null)), LookupPurpose.NOTIFICATION))
 			.isInstanceOf(TokenStoreException.class);
 
 		tokenStore.start();
 
-		assertThat(client.lookUp(List.of(new DeviceQuery(new UserId("42"), null)))).containsExactly(List.of());
+		assertThat(client.lookUp(List.of(new DeviceQuery(new UserId("42"), null)), LookupPurpose.NOTIFICATION))
+			.containsExactly(List.of());
 		assertThat(client.isAlive()).isTrue();
 	}
 
 	@Test
 	void aConnectionThatWasClosedMeanwhileIsReplaced() {
-		client.lookUp(List.of(new DeviceQuery(new UserId("42"), null)));
+		client.lookUp(List.of(new DeviceQuery(new UserId("42"), null)), LookupPurpose.NOTIFICATION);
 		tokenStore.stop();
 		tokenStore.start();
 
-		assertThat(client.lookUp(List.of(new DeviceQuery(new UserId("42"), null)))).containsExactly(List.of());
+		assertThat(client.lookUp(List.of(new DeviceQuery(new UserId("42"), null)), LookupPurpose.NOTIFICATION))
+			.containsExactly(List.of());
 	}
 
 }

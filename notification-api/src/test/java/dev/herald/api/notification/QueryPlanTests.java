@@ -3,11 +3,13 @@ package dev.herald.api.notification;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.herald.api.fixture.ApiClient;
-import dev.herald.api.fixture.QueryPlans;
+import dev.herald.api.fixture.CampaignTraffic;
+import dev.herald.api.fixture.QueryPlan;
 import dev.herald.api.fixture.RunningApi;
 import dev.herald.api.sql.Columns;
 import dev.herald.common.device.DeviceQuery;
 import dev.herald.common.identity.ApplicationId;
+import dev.herald.common.identity.CampaignId;
 import dev.herald.common.identity.NotificationId;
 import dev.herald.common.identity.Provider;
 import dev.herald.common.identity.UserId;
@@ -22,18 +24,23 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** How many rows MySQL touches for an answer, by its own count. */
+/**
+ * How many rows MySQL touches for an answer, by its own count, while campaigns write.
+ */
 @RequiresMySql
 class QueryPlanTests {
 
 	private static final RunningApi API = RunningApi.shared();
 
-	private static final QueryPlans MYSQL = new QueryPlans(API.database());
-
 	private static final byte[] NEWEST = Columns.bytes(new NotificationId(new UUID(-1, -1)));
+
+	private static final byte[] OLDEST = new byte[16];
+
+	private static final CampaignId CAMPAIGN = CampaignId.create();
 
 	private static final int USERS = 200;
 
@@ -41,16 +48,23 @@ class QueryPlanTests {
 
 	private static final String RUN = ApiClient.newUser();
 
+	private static CampaignTraffic traffic;
+
 	@BeforeAll
-	static void fill() throws SQLException {
+	static void fill() throws SQLException, InterruptedException {
 		Notifications notifications = API.bean(Notifications.class);
 		for (int round = 0; round < 10; round++) {
 			List<CompletableFuture<?>> kept = new ArrayList<>();
 			IntStream.range(0, USERS * 4).forEach(i -> kept.add(notifications.keep(notification(i))));
 			kept.forEach(CompletableFuture::join);
 		}
-		MYSQL.execute("ANALYZE TABLE notification");
-		MYSQL.execute("ANALYZE TABLE delivery");
+		QueryPlan.analyze(API.database(), "notification", "delivery");
+		traffic = CampaignTraffic.start(API.database());
+	}
+
+	@AfterAll
+	static void endTraffic() throws InterruptedException {
+		traffic.close();
 	}
 
 	private static Notification notification(int number) {
@@ -61,7 +75,7 @@ class QueryPlanTests {
 		};
 		return new Notification(NotificationId.create(), new DeviceQuery(user(number % USERS), application),
 				NotificationStatus.NO_DEVICES, PushContent.of("title", "message", Payload.EMPTY), PushPriority.HIGH,
-				null, Instant.now(), Instant.now(), List.of());
+				null, Instant.now(), Instant.now(), List.of(), number % 3 == 0 ? CAMPAIGN : null, null);
 	}
 
 	private static UserId user(int number) {
@@ -73,18 +87,18 @@ class QueryPlanTests {
 		String user = user(2).value();
 
 		assertReadsOnlyWhatItReturns(JdbcNotifications.PAGE_OF_USER, "notification_user", user, RunningApi.RIDER,
-				NEWEST, LIMIT);
+				NEWEST, OLDEST, LIMIT);
 	}
 
 	@Test
 	void aPageOfAnApplicationReadsOnlyWhatItReturns() throws SQLException {
 		assertReadsOnlyWhatItReturns(JdbcNotifications.PAGE_OF_APPLICATION, "notification_application",
-				RunningApi.RIDER, NEWEST, LIMIT);
+				RunningApi.RIDER, NEWEST, OLDEST, LIMIT);
 	}
 
 	@Test
 	void aPageOfEverythingReadsOnlyWhatItReturns() throws SQLException {
-		assertReadsOnlyWhatItReturns(JdbcNotifications.PAGE, "PRIMARY", NEWEST, LIMIT);
+		assertReadsOnlyWhatItReturns(JdbcNotifications.PAGE, "PRIMARY", NEWEST, OLDEST, LIMIT);
 	}
 
 	@Test
@@ -92,25 +106,33 @@ class QueryPlanTests {
 		API.tokenStore().register(RUN, RunningApi.DRIVER, Provider.FCM);
 		String id = API.client().sent(RUN, RunningApi.DRIVER).notificationId();
 
-		assertThat(MYSQL.rowsRead(JdbcNotifications.FIND, Columns.bytes(NotificationId.parse(id))))
-			.isEqualTo(new QueryPlans.Rows(1, 1));
+		assertThat(QueryPlan.of(API.database(), JdbcNotifications.FIND, Columns.bytes(NotificationId.parse(id))))
+			.extracting(QueryPlan::returned, QueryPlan::read)
+			.containsExactly(1, 1);
 	}
 
 	@Test
 	void theApplicationsOfAUserAreReadFromTheIndexAlone() throws SQLException {
-		List<String> plan = MYSQL.plan(JdbcNotifications.APPLICATIONS_OF_USER, user(2).value());
+		QueryPlan plan = QueryPlan.of(API.database(), JdbcNotifications.APPLICATIONS_OF_USER, user(2).value());
 
-		assertThat(plan.getFirst()).contains("key=notification_user").contains("Using index");
+		assertThat(plan.steps().getFirst()).contains("key=notification_user").contains("Using index");
+	}
+
+	@Test
+	void aPageOfACampaignReadsOnlyWhatItReturns() throws SQLException {
+		assertReadsOnlyWhatItReturns(JdbcNotifications.PAGE_OF_CAMPAIGN, "notification_campaign",
+				Columns.bytes(CAMPAIGN), NEWEST, OLDEST, LIMIT);
 	}
 
 	private static void assertReadsOnlyWhatItReturns(String query, String index, Object... parameters)
 			throws SQLException {
-		List<String> plan = MYSQL.plan(query, parameters);
-		QueryPlans.Rows rows = MYSQL.rowsRead(query, parameters);
+		QueryPlan plan = QueryPlan.of(API.database(), query, parameters);
 
-		assertThat(plan).hasSize(1);
-		assertThat(plan.getFirst()).contains("key=" + index).doesNotContain("filesort").doesNotContain("temporary");
-		assertThat(rows).isEqualTo(new QueryPlans.Rows(LIMIT, LIMIT));
+		assertThat(plan.steps()).hasSize(1);
+		assertThat(plan.steps().getFirst()).contains("key=" + index)
+			.doesNotContain("filesort")
+			.doesNotContain("temporary");
+		assertThat(plan).extracting(QueryPlan::returned, QueryPlan::read).containsExactly(LIMIT, LIMIT);
 	}
 
 }

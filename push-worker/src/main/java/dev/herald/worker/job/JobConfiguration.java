@@ -3,6 +3,7 @@ package dev.herald.worker.job;
 import dev.herald.base.applications.ApplicationsFile;
 import dev.herald.base.broker.ConfirmedPublisher;
 import dev.herald.worker.push.PushServices;
+import dev.herald.worker.registration.RegistrationCheck;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.concurrent.ExecutorService;
@@ -18,17 +19,23 @@ import org.springframework.context.annotation.Configuration;
 class JobConfiguration {
 
 	@Bean
-	LaneEnvironment laneEnvironment(WorkerProperties properties, PushServices services, ConnectionFactory connections,
-			ConfirmedPublisher publisher, MeterRegistry meters, ExecutorService virtualThreads, Clock clock) {
+	LaneEnvironment laneEnvironment(WorkerProperties properties, PushServices services, RegistrationCheck registrations,
+			ConnectionFactory connections, ConfirmedPublisher publisher, MeterRegistry meters,
+			ExecutorService virtualThreads, Clock clock) {
 		OutcomeHandler outcomes = new OutcomeHandler(properties.retry(), clock,
 				() -> ThreadLocalRandom.current().nextLong());
-		return new LaneEnvironment(properties, services, outcomes, connections, publisher, meters, virtualThreads,
-				clock);
+		return new LaneEnvironment(properties, services, registrations, outcomes, connections, publisher, meters,
+				virtualThreads, clock);
 	}
 
 	@Bean
 	Lanes lanes(ApplicationsFile applications, LaneEnvironment environment) {
 		return new Lanes(applications, environment);
+	}
+
+	@Bean
+	QueueWatch queueWatch(Lanes lanes, LaneEnvironment environment) {
+		return new QueueWatch(lanes, environment);
 	}
 
 	@Bean

@@ -8,6 +8,7 @@ import com.rabbitmq.client.Envelope;
 import com.rabbitmq.client.ShutdownSignalException;
 import dev.herald.base.broker.ConfirmedPublisher;
 import dev.herald.base.broker.OutgoingMessage;
+import dev.herald.common.device.Device;
 import dev.herald.common.json.HeraldJson;
 import dev.herald.common.json.MalformedMessageException;
 import dev.herald.common.push.PushJob;
@@ -19,9 +20,13 @@ import dev.herald.worker.push.PushOutcome.Rejected;
 import dev.herald.worker.push.PushOutcome.Retryable;
 import dev.herald.worker.push.PushOutcome.TokenInvalid;
 import dev.herald.worker.push.PushService;
+import dev.herald.worker.registration.RegistrationCheck;
+import dev.herald.worker.registration.Standing.Registered;
+import dev.herald.worker.registration.Standing.Unsendable;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -30,6 +35,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,9 +62,11 @@ final class PushJobListener extends DefaultConsumer {
 
 	private final PushService service;
 
-	private final InFlightLimit limit;
+	private final SendGate gate;
 
 	private final LaneMetrics metrics;
+
+	private final RegistrationCheck registrations;
 
 	private final OutcomeHandler outcomes;
 
@@ -83,13 +91,14 @@ final class PushJobListener extends DefaultConsumer {
 	 * @param channel this listener's own; closed by {@link #finish}
 	 * @param probing whether the first success is the end
 	 */
-	PushJobListener(Channel channel, LaneId lane, PushService service, InFlightLimit limit, LaneMetrics metrics,
+	PushJobListener(Channel channel, LaneId lane, PushService service, SendGate gate, LaneMetrics metrics,
 			LaneEnvironment environment, boolean probing) {
 		super(channel);
 		this.lane = lane;
 		this.service = service;
-		this.limit = limit;
+		this.gate = gate;
 		this.metrics = metrics;
+		this.registrations = environment.registrations();
 		this.outcomes = environment.outcomes();
 		this.publisher = environment.publisher();
 		this.publishAgain = CompletableFuture.delayedExecutor(PUBLISH_AGAIN_AFTER.toMillis(), TimeUnit.MILLISECONDS,
@@ -142,20 +151,63 @@ final class PushJobListener extends DefaultConsumer {
 			setAside(deliveryTag, body, String.valueOf(ex.getMessage()));
 			return;
 		}
-		attempt(deliveryTag, Attempt.of(job, properties, clock.instant()));
+		Optional<Consequence> known = outcomes.beforeAsking(job);
+		if (known.isPresent()) {
+			follow(deliveryTag, known.get(), false);
+		}
+		else {
+			attempt(deliveryTag, job);
+		}
 	}
 
 	@SuppressWarnings("FutureReturnValueIgnored") // the callback sees every end, and
 													// throws nothing
-	private void attempt(long deliveryTag, Attempt attempt) {
-		limit.run(() -> send(attempt.job())).whenComplete((outcome, failure) -> {
+	private void attempt(long deliveryTag, PushJob job) {
+		inTurn(job).whenComplete((turn, failure) -> {
 			if (failure != null) {
-				log.error("Sending notification {} failed in Herald itself", attempt.job().notificationId(), failure);
+				log.error("Sending notification {} failed in Herald itself", job.notificationId(), failure);
 			}
-			Optional<PushOutcome> known = failure == null ? outcome
-					: Optional.of(Retryable.soon("Unexpected " + failure.getClass().getSimpleName()));
-			known.ifPresentOrElse(it -> follow(deliveryTag, attempt, it), this::over);
+			Optional<Turn> known = failure == null ? turn
+					: Optional.of(tried(job, Retryable.soon("Unexpected " + failure.getClass().getSimpleName())));
+			known.ifPresentOrElse(it -> follow(deliveryTag, it), this::over);
 		});
+		if (!listening) {
+			gate.startWaiting();
+		}
+	}
+
+	private Turn.Tried tried(PushJob job, PushOutcome outcome) {
+		return new Turn.Tried(new Attempt(job, clock.instant()), outcome);
+	}
+
+	/**
+	 * A job that has waited has its device looked up before it takes a place, lest it
+	 * hold the place meanwhile, and again if it then waited long for the place.
+	 */
+	private CompletableFuture<Optional<Turn>> inTurn(PushJob job) {
+		return whenRegistered(job, job.acceptedAt(), (addressed, seenAt) -> gate.run(addressed.priority(),
+				() -> listening,
+				() -> listening ? whenRegistered(addressed, seenAt, (latest, ignored) -> send(latest)) : noTurn()));
+	}
+
+	private CompletableFuture<Optional<Turn>> whenRegistered(PushJob job, Instant seenAt,
+			BiFunction<PushJob, Instant, CompletableFuture<Optional<Turn>>> then) {
+		if (job.isExpiredAt(clock.instant())) {
+			return turn(tried(job, new Expired()));
+		}
+		return registrations.standingOf(job, seenAt).thenCompose(standing -> switch (standing) {
+			case Registered(Device device, Instant asOf) -> then.apply(job.to(device), asOf);
+			case Unsendable unsendable -> turn(new Turn.Unsent(job, unsendable));
+		});
+	}
+
+	private static CompletableFuture<Optional<Turn>> turn(Turn turn) {
+		return CompletableFuture.completedFuture(Optional.of(turn));
+	}
+
+	/** Listening ended while the job waited. */
+	private static CompletableFuture<Optional<Turn>> noTurn() {
+		return CompletableFuture.completedFuture(Optional.empty());
 	}
 
 	private PushJob read(byte[] body, @Nullable String contentType) {
@@ -174,36 +226,37 @@ final class PushJobListener extends DefaultConsumer {
 		});
 	}
 
-	/**
-	 * @return empty if the job was not sent, since listening ended while it waited
-	 */
-	private CompletableFuture<Optional<PushOutcome>> send(PushJob job) {
-		if (!listening) {
-			return CompletableFuture.completedFuture(Optional.empty());
-		}
-		if (job.isExpiredAt(clock.instant())) {
-			return CompletableFuture.completedFuture(Optional.of(new Expired()));
-		}
+	private CompletableFuture<Optional<Turn>> send(PushJob job) {
+		Attempt attempt = new Attempt(job, clock.instant());
 		long started = System.nanoTime();
 		return service.send(job).thenApply(outcome -> {
-			metrics.answeredAfter(System.nanoTime() - started);
-			return Optional.of(outcome);
+			long latency = System.nanoTime() - started;
+			metrics.answeredAfter(latency);
+			gate.learn(outcome, latency);
+			return Optional.of(new Turn.Tried(attempt, outcome));
 		});
 	}
 
-	private void follow(long deliveryTag, Attempt attempt, PushOutcome outcome) {
+	private void follow(long deliveryTag, Turn turn) {
 		Consequence consequence;
 		try {
-			consequence = outcomes.handle(attempt, outcome);
+			consequence = switch (turn) {
+				case Turn.Tried(Attempt attempt, PushOutcome outcome) -> outcomes.handle(attempt, outcome);
+				case Turn.Unsent(PushJob job, Unsendable standing) -> outcomes.unsent(job, standing);
+			};
 		}
 		catch (RuntimeException ex) {
-			log.error("What follows from {} could not be said; the job goes back to its queue", outcome, ex);
+			log.error("What follows from {} could not be said; the job goes back to its queue", turn, ex);
 			over();
 			return;
 		}
+		follow(deliveryTag, consequence, turn instanceof Turn.Tried tried && proves(tried.outcome()));
+	}
+
+	private void follow(long deliveryTag, Consequence consequence, boolean proof) {
 		switch (consequence) {
 			case Consequence.Over(AttemptResult result, List<OutgoingMessage> messages) -> {
-				if (probing && proves(outcome)) {
+				if (probing && proof) {
 					end.obtrudeValue(new ListeningEnd.Proven());
 				}
 				publish(deliveryTag, messages, () -> metrics.count(result));
@@ -286,6 +339,7 @@ final class PushJobListener extends DefaultConsumer {
 	 */
 	void finish(Duration patience) {
 		listening = false;
+		gate.startWaiting();
 		try {
 			if (getChannel().isOpen()) {
 				cancel();

@@ -3,22 +3,32 @@ package dev.herald.worker.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.herald.base.broker.OutgoingMessage;
+import dev.herald.common.device.Device;
+import dev.herald.common.identity.DeviceToken;
 import dev.herald.common.identity.Provider;
 import dev.herald.common.json.HeraldJson;
 import dev.herald.common.push.DeadLetter;
 import dev.herald.common.push.DeliveryOutcome;
 import dev.herald.common.push.DeliveryReport;
+import dev.herald.common.push.Payload;
+import dev.herald.common.push.PushContent;
 import dev.herald.common.push.PushJob;
+import dev.herald.common.push.PushPriority;
 import dev.herald.common.push.TokenInvalidation;
 import dev.herald.worker.push.Jobs;
 import dev.herald.worker.push.PushOutcome;
+import dev.herald.worker.registration.Standing;
 import dev.herald.worker.retry.RetryPolicy;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class OutcomeHandlerTests {
 
@@ -75,23 +85,77 @@ class OutcomeHandlerTests {
 
 	@Test
 	void aFailedPushGoesThroughADelayBackToItsQueue() {
-		Consequence.Over over = over(attempt, new PushOutcome.Retryable("UNAVAILABLE", Duration.ofSeconds(12)));
+		Consequence.Over over = over(attempt, PushOutcome.Retryable.failing("UNAVAILABLE", Duration.ofSeconds(12)));
 
 		assertThat(over.result()).isEqualTo(AttemptResult.RETRIED);
 		assertThat(over.messages()).singleElement()
 			.returns("push.retry.15s", OutgoingMessage::exchange)
 			.returns("com.acme.rider.fcm", OutgoingMessage::routingKey)
 			.returns(5, OutgoingMessage::priority)
-			.returns(attempt.headers(), OutgoingMessage::headers)
-			.satisfies(
-					message -> assertThat(HeraldJson.read(message.body(), PushJob.class)).isEqualTo(job.nextAttempt()));
+			.satisfies(message -> assertThat(HeraldJson.read(message.body(), PushJob.class))
+				.isEqualTo(job.nextAttempt(NOW, null)));
+	}
+
+	@Test
+	void aProviderThatWantsToBeLeftAloneForLongerThanADelayIsObeyed() {
+		PushJob patient = Jobs.job(Jobs.RIDER, Provider.FCM, "token", PushContent.of("Title", "Text", Payload.EMPTY),
+				PushPriority.NORMAL, null, NOW.plus(Duration.ofDays(2)));
+		Consequence.Over over = over(new Attempt(patient, NOW),
+				PushOutcome.Retryable.failing("UNAVAILABLE", Duration.ofMinutes(40)));
+
+		assertThat(over.result()).isEqualTo(AttemptResult.RETRIED);
+		assertThat(over.messages()).singleElement()
+			.returns("push.retry.15m", OutgoingMessage::exchange)
+			.satisfies(message -> assertThat(HeraldJson.read(message.body(), PushJob.class))
+				.isEqualTo(patient.nextAttempt(NOW, NOW.plus(Duration.ofMinutes(40)))));
+	}
+
+	@Test
+	void aJobThatIsBackBeforeThatWaitsOnWithoutCountingAnAttempt() {
+		PushJob early = job.nextAttempt(NOW.minusSeconds(900), NOW.plusSeconds(100));
+
+		Optional<Consequence> before = handler.beforeAsking(early);
+
+		assertThat(before).hasValueSatisfying(consequence -> {
+			Consequence.Over over = (Consequence.Over) consequence;
+			assertThat(over.result()).isEqualTo(AttemptResult.POSTPONED);
+			assertThat(over.messages()).singleElement()
+				.returns("push.retry.5m", OutgoingMessage::exchange)
+				.satisfies(message -> assertThat(HeraldJson.read(message.body(), PushJob.class)).isEqualTo(early));
+		});
+		assertThat(handler.beforeAsking(job.nextAttempt(NOW.minusSeconds(900), NOW))).isEmpty();
+		assertThat(handler.beforeAsking(job)).isEmpty();
+	}
+
+	@Test
+	void aProviderThatWantsToBeLeftAloneForTooLongEndsTheJobAtOnce() {
+		PushJob patient = Jobs.job(Jobs.RIDER, Provider.FCM, "token", PushContent.of("Title", "Text", Payload.EMPTY),
+				PushPriority.NORMAL, null, NOW.plus(Duration.ofDays(2)));
+		PushOutcome tooLong = PushOutcome.Retryable.failing("UNAVAILABLE", Duration.ofDays(3));
+
+		assertThat(over(new Attempt(patient, NOW), tooLong).result()).isEqualTo(AttemptResult.DEAD_LETTERED);
+		assertThat(over(new Attempt(soonExpired(), NOW), tooLong).result()).isEqualTo(AttemptResult.EXPIRED);
+	}
+
+	@Test
+	void anExpiredJobIsNotEvenTried() {
+		OutcomeHandler tooLate = new OutcomeHandler(RetryPolicy.DEFAULT, Clock.fixed(job.expiresAt(), ZoneOffset.UTC),
+				() -> 0);
+
+		assertThat(tooLate.beforeAsking(job)).hasValueSatisfying(
+				consequence -> assertThat(((Consequence.Over) consequence).result()).isEqualTo(AttemptResult.EXPIRED));
+	}
+
+	private static PushJob soonExpired() {
+		return Jobs.job(Jobs.RIDER, Provider.FCM, "token", PushContent.of("Title", "Text", Payload.EMPTY),
+				PushPriority.NORMAL, null, NOW.plusSeconds(600));
 	}
 
 	@Test
 	void aPushThatWasTriedEnoughIsKeptForAnOperatorAndReported() {
 		PushJob last = job;
 		for (int i = 1; i < RetryPolicy.DEFAULT.maxAttempts(); i++) {
-			last = last.nextAttempt();
+			last = last.nextAttempt(NOW, null);
 		}
 
 		Instant firstTriedAt = NOW.minusSeconds(1200);
@@ -112,11 +176,11 @@ class OutcomeHandlerTests {
 
 	@Test
 	void aPushWhoseNextAttemptWouldComeTooLateHasExpiredWithTheLastReason() {
-		OutcomeHandler muchLater = new OutcomeHandler(RetryPolicy.DEFAULT,
-				Clock.fixed(job.expiresAt().minusMillis(1), ZoneOffset.UTC), () -> 0);
-		Consequence late = muchLater.handle(attempt, PushOutcome.Retryable.soon("UNAVAILABLE"));
+		Instant late = job.expiresAt().minusMillis(1);
+		OutcomeHandler muchLater = new OutcomeHandler(RetryPolicy.DEFAULT, Clock.fixed(late, ZoneOffset.UTC), () -> 0);
+		Consequence consequence = muchLater.handle(new Attempt(job, late), PushOutcome.Retryable.soon("UNAVAILABLE"));
 
-		assertThat(late).isInstanceOfSatisfying(Consequence.Over.class, expired -> {
+		assertThat(consequence).isInstanceOfSatisfying(Consequence.Over.class, expired -> {
 			assertThat(expired.result()).isEqualTo(AttemptResult.EXPIRED);
 			assertThat(report(expired.messages().getFirst()).reason()).isEqualTo("UNAVAILABLE");
 		});
@@ -126,6 +190,72 @@ class OutcomeHandlerTests {
 	void aRefusedApplicationPublishesNothing() {
 		assertThat(handler.handle(attempt, new PushOutcome.Misconfigured("InvalidProviderToken")))
 			.isEqualTo(new Consequence.Pause("InvalidProviderToken"));
+	}
+
+	@Test
+	void aJobWhoseLoginIsOverEndsWithoutAVerdictOnTheToken() {
+		assertThat(unsent(attempt, new Standing.LoggedOut()))
+			.returns(AttemptResult.LOGGED_OUT, Consequence.Over::result)
+			.satisfies(over -> assertThat(over.messages()).singleElement()
+				.satisfies(message -> assertThat(report(message))
+					.isEqualTo(DeliveryReport.of(job, DeliveryOutcome.TOKEN_INVALID, "LoggedOut", null, NOW))));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "PT0S, push.retry.1s", "PT1S, push.retry.1s", "PT2S, push.retry.5s", "PT20S, push.retry.1m",
+			"PT60S, push.retry.1m" })
+	void aJobOfWhichNobodyKnowsWaitsAndCountsNoAttempt(Duration askAgainAfter, String exchange) {
+		Consequence.Over over = unsent(attempt, new Standing.Unknown("away", askAgainAfter));
+
+		assertThat(over.result()).isEqualTo(AttemptResult.HELD);
+		assertThat(over.messages()).singleElement()
+			.returns(exchange, OutgoingMessage::exchange)
+			.returns("com.acme.rider.fcm", OutgoingMessage::routingKey)
+			.returns(Map.of(), OutgoingMessage::headers)
+			.satisfies(message -> assertThat(HeraldJson.read(message.body(), PushJob.class)).isEqualTo(job));
+	}
+
+	@Test
+	void aHeldJobThatWasTriedBeforeKeepsWhenItWasTriedFirst() {
+		PushJob second = job.nextAttempt(NOW.minusSeconds(60), null);
+
+		assertThat(unsent(new Attempt(second, NOW), new Standing.Unknown("away", Duration.ZERO)).messages())
+			.singleElement()
+			.satisfies(message -> assertThat(HeraldJson.read(message.body(), PushJob.class)).isEqualTo(second));
+	}
+
+	@Test
+	void aJobIsHeldNoLongerThanItIsWorthShowing() {
+		Attempt expiresIn5 = expiringAfter(Duration.ofSeconds(5));
+
+		assertThat(unsent(expiresIn5, new Standing.Unknown("away", Duration.ofSeconds(30))).messages()).singleElement()
+			.returns("push.retry.1s", OutgoingMessage::exchange);
+		assertThat(unsent(expiringAfter(Duration.ofSeconds(1)), new Standing.Unknown("away", Duration.ZERO)))
+			.returns(AttemptResult.EXPIRED, Consequence.Over::result)
+			.satisfies(over -> assertThat(report(over.messages().getFirst()).reason()).isEqualTo("away"));
+	}
+
+	@Test
+	void aJobOfADeviceThatMovedGoesToTheQueueOfItsProvider() {
+		Device device = job.device();
+		Device moved = new Device(device.registrationId(), device.deviceId(), device.userId(), device.applicationId(),
+				Provider.APNS, new DeviceToken(Jobs.token(Provider.APNS, 1)), device.environment(), NOW);
+
+		Consequence.Over over = unsent(attempt, new Standing.Moved(moved));
+
+		assertThat(over.result()).isEqualTo(AttemptResult.MOVED);
+		assertThat(over.messages()).singleElement()
+			.returns("push", OutgoingMessage::exchange)
+			.returns("com.acme.rider.apns", OutgoingMessage::routingKey)
+			.satisfies(message -> assertThat(HeraldJson.read(message.body(), PushJob.class)).isEqualTo(job.to(moved)));
+	}
+
+	private Attempt expiringAfter(Duration left) {
+		return new Attempt(Jobs.at(job, job.acceptedAt(), NOW.plus(left)), NOW);
+	}
+
+	private Consequence.Over unsent(Attempt held, Standing.Unsendable standing) {
+		return (Consequence.Over) handler.unsent(held.job(), standing);
 	}
 
 	private Consequence.Over over(Attempt tried, PushOutcome outcome) {

@@ -58,6 +58,13 @@ public final class Jobs {
 		return PushJob.first(NotificationId.create(), device, content, priority, collapseKey, now, expiresAt);
 	}
 
+	/** The same job at other times. */
+	public static PushJob at(PushJob job, Instant acceptedAt, Instant expiresAt) {
+		return new PushJob(job.version(), job.notificationId(), job.campaignId(), job.device(), job.content(),
+				job.priority(), job.collapseKey(), acceptedAt, expiresAt, job.attempt(), job.firstTriedAt(),
+				job.notBefore());
+	}
+
 	/** A token as the provider makes them. */
 	public static String token(Provider provider, long number) {
 		return switch (provider) {

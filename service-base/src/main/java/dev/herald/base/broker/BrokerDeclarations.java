@@ -85,6 +85,7 @@ final class BrokerDeclarations implements ConnectionListener {
 	private List<BrokerQueue> queues(Applications declared) {
 		List<BrokerQueue> queues = new ArrayList<>(topology.sharedQueues());
 		for (Application application : declared.all()) {
+			queues.add(topology.targetedQueue(application.id()));
 			for (Provider provider : application.providers()) {
 				queues.add(topology.jobQueue(application.id(), provider));
 			}

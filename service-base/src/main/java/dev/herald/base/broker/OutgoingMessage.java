@@ -2,6 +2,10 @@ package dev.herald.base.broker;
 
 import dev.herald.common.broker.BrokerTopology;
 import dev.herald.common.broker.RetryDelay;
+import dev.herald.common.campaign.BroadcastLink;
+import dev.herald.common.campaign.PairReport;
+import dev.herald.common.campaign.TargetedPair;
+import dev.herald.common.identity.ApplicationId;
 import dev.herald.common.json.HeraldJson;
 import dev.herald.common.push.DeadLetter;
 import dev.herald.common.push.DeliveryReport;
@@ -57,14 +61,49 @@ public record OutgoingMessage(String exchange, String routingKey, int priority, 
 		return job(delay.exchange(), job);
 	}
 
-	/** How a job ended, for the notification API. */
+	/** How a job ended, for the notification API; a campaign's jobs apart from others. */
 	public static OutgoingMessage report(DeliveryReport report) {
-		return toQueue(BrokerTopology.DELIVERY_REPORTS, HeraldJson.write(report), Map.of());
+		return toQueue(report.campaignId() == null ? BrokerTopology.DELIVERY_REPORTS : BrokerTopology.CAMPAIGN_REPORTS,
+				HeraldJson.write(report), Map.of());
 	}
 
 	/** A dead token, for the token store. */
 	public static OutgoingMessage invalidation(TokenInvalidation invalidation) {
 		return toQueue(BrokerTopology.TOKEN_INVALIDATIONS, HeraldJson.write(invalidation), Map.of());
+	}
+
+	/** A link on its way to whichever worker takes it. */
+	public static OutgoingMessage link(BroadcastLink link) {
+		return link(BrokerTopology.PUSH_EXCHANGE, link);
+	}
+
+	/** A link that comes back after a tenth of a second. */
+	public static OutgoingMessage linkSoon(BroadcastLink link) {
+		return link(BrokerTopology.CAMPAIGN_WAIT, link);
+	}
+
+	/** A link that comes back after a delay. */
+	public static OutgoingMessage linkLater(BroadcastLink link, RetryDelay delay) {
+		return link(delay.exchange(), link);
+	}
+
+	/** A pair on its way to the queue of its application. */
+	public static OutgoingMessage pair(ApplicationId application, TargetedPair pair) {
+		return pair(BrokerTopology.PUSH_EXCHANGE, application, pair, Map.of());
+	}
+
+	/**
+	 * A pair that comes back to its queue after a delay.
+	 * @param headers what is to be known of it then
+	 */
+	public static OutgoingMessage pairLater(ApplicationId application, TargetedPair pair, RetryDelay delay,
+			Map<String, Object> headers) {
+		return pair(delay.exchange(), application, pair, headers);
+	}
+
+	/** What became of a pair, for the notification API. */
+	public static OutgoingMessage pairReport(PairReport report) {
+		return toQueue(BrokerTopology.CAMPAIGN_PAIRS, HeraldJson.write(report), Map.of());
 	}
 
 	/** A job that was given up, for an operator. */
@@ -85,6 +124,16 @@ public record OutgoingMessage(String exchange, String routingKey, int priority, 
 		return new OutgoingMessage(exchange,
 				BrokerTopology.routingKey(job.device().applicationId(), job.device().provider()),
 				job.priority().messagePriority(), HeraldJson.write(job), Map.of());
+	}
+
+	private static OutgoingMessage link(String exchange, BroadcastLink link) {
+		return new OutgoingMessage(exchange, BrokerTopology.CAMPAIGN_LINKS_KEY, 0, HeraldJson.write(link), Map.of());
+	}
+
+	private static OutgoingMessage pair(String exchange, ApplicationId application, TargetedPair pair,
+			Map<String, Object> headers) {
+		return new OutgoingMessage(exchange, BrokerTopology.targetedKey(application), 0, HeraldJson.write(pair),
+				headers);
 	}
 
 	private static OutgoingMessage toQueue(String queue, byte[] body, Map<String, Object> headers) {

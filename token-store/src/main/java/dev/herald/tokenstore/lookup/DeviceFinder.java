@@ -6,6 +6,7 @@ import dev.herald.base.applications.ApplicationsFile;
 import dev.herald.common.device.Device;
 import dev.herald.common.device.DeviceQuery;
 import dev.herald.common.identity.ApplicationId;
+import dev.herald.common.identity.RegistrationId;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -50,12 +51,12 @@ final class DeviceFinder {
 	}
 
 	/**
-	 * One page of an application's devices, in the order of their registration.
-	 * @param after the number of the last registration seen, 0 to begin
-	 * @param limit the most devices in the page, positive
+	 * Finds the devices that are registered under these ids still, whatever their
+	 * application wants: which of them a push goes to was decided before.
+	 * @return each once, in no particular order
 	 */
-	List<Device> page(ApplicationId application, long after, int limit) {
-		return selects.page(application, after, limit);
+	List<Device> registered(List<RegistrationId> ids) {
+		return selects.registered(ids.stream().distinct().toList());
 	}
 
 	private List<Device> select(Reach reach, List<DeviceQuery> queries) {

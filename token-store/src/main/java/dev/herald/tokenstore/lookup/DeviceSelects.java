@@ -2,7 +2,7 @@ package dev.herald.tokenstore.lookup;
 
 import dev.herald.common.device.Device;
 import dev.herald.common.device.DeviceQuery;
-import dev.herald.common.identity.ApplicationId;
+import dev.herald.common.identity.RegistrationId;
 import dev.herald.tokenstore.device.DeviceRows;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -11,10 +11,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * The reads of the hot path. Each is prepared on the server and reads only the index
- * entries and rows that it returns. Many users are asked for in one statement, their
- * number padded to a power of two by asking for the last one again, so that a handful of
- * prepared statements serves every number; a device may therefore come several times. The
- * order of the devices is not defined.
+ * entries and rows that it returns. Many users or registrations are asked for in one
+ * statement, their number padded to a power of two by asking for the last one again, so
+ * that a handful of prepared statements serves every number; a device may therefore come
+ * several times. The order of the devices is not defined.
  */
 final class DeviceSelects {
 
@@ -28,8 +28,6 @@ final class DeviceSelects {
 
 	private static final String NEWEST = "(" + SELECT
 			+ "WHERE user_id = ? AND application_id = ? ORDER BY id DESC LIMIT 1)";
-
-	private static final String PAGE = SELECT + "WHERE application_id = ? AND id > ? ORDER BY id LIMIT ?";
 
 	private final JdbcClient jdbc;
 
@@ -60,9 +58,16 @@ final class DeviceSelects {
 		return select(SELECT + "WHERE user_id IN (" + padded("?", ", ", queries.size()) + ")", queries);
 	}
 
-	/** The devices of an application after a registration, in its order. */
-	List<Device> page(ApplicationId application, long after, int limit) {
-		return jdbc.sql(PAGE).param(application.value()).param(after).param(limit).query(DeviceRows::device).list();
+	/** The devices registered under these ids. */
+	List<Device> registered(List<RegistrationId> ids) {
+		List<Long> parameters = new ArrayList<>();
+		for (int i = 0; i < paddedSize(ids.size()); i++) {
+			parameters.add(ids.get(Math.min(i, ids.size() - 1)).value());
+		}
+		return jdbc.sql(SELECT + "WHERE id IN (" + padded("?", ", ", ids.size()) + ")")
+			.params(parameters)
+			.query(DeviceRows::device)
+			.list();
 	}
 
 	private List<Device> select(String sql, List<DeviceQuery> queries) {

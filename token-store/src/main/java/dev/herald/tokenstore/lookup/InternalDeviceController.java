@@ -6,11 +6,10 @@ import dev.herald.base.problem.InvalidFieldException;
 import dev.herald.common.device.Device;
 import dev.herald.common.device.DeviceLookup;
 import dev.herald.common.device.DeviceQuery;
-import dev.herald.common.identity.ApplicationId;
+import dev.herald.common.device.RegistrationLookup;
 import dev.herald.base.request.RequestSubject;
 import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import dev.herald.base.openapi.SubjectHeaders;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -27,14 +26,11 @@ import org.springframework.web.bind.annotation.RestController;
  * {@code /internal/devices}: devices with their tokens, for Herald's own services. A
  * look-up says what it is {@code for}: a {@code notification}, which somebody waits for,
  * uses the pool {@code api}; a {@code campaign} uses the pool {@code worker} and so
- * cannot hold up the first.
+ * cannot hold up the first. So does whatever push workers ask.
  */
 @RestController
 @RequestMapping("/internal/devices")
 class InternalDeviceController {
-
-	/** The most devices in one page. */
-	static final int MAX_PAGE = 1000;
 
 	private final DeviceFinder forNotifications;
 
@@ -53,26 +49,18 @@ class InternalDeviceController {
 		return new DeviceLookup.Found(finder(purpose).find(complete(lookup.queries())));
 	}
 
+	/** Which registrations have not ended; for pushes that waited. */
+	@PostMapping("/registrations")
+	RegistrationLookup.Found registrations(@RequestBody RegistrationLookup lookup) {
+		return new RegistrationLookup.Found(forCampaigns.registered(lookup.registrationIds()));
+	}
+
 	/** One user, named by the headers. */
 	@GetMapping
 	@Operation(summary = "Looks up the devices of one user; application_id may be *")
 	@SubjectHeaders
 	SingleFound devices(@Parameter(hidden = true) @RequestHeader HttpHeaders headers) {
 		return new SingleFound(forNotifications.find(List.of(RequestSubject.query(headers))).getFirst());
-	}
-
-	/** Everybody in an application, page by page; for campaigns. */
-	@GetMapping("/page")
-	@Operation(summary = "Pages through the devices of an application")
-	DevicePage page(@RequestParam(name = "application_id", required = false) @Nullable ApplicationId application,
-			@RequestParam(defaultValue = "0") long after, @RequestParam(defaultValue = "500") int limit) {
-		if (application == null) {
-			throw new InvalidFieldException("application_id", "the parameter application_id is missing");
-		}
-		if (limit < 1 || limit > MAX_PAGE) {
-			throw new InvalidFieldException("limit", "limit must be 1 to %d, but was %d".formatted(MAX_PAGE, limit));
-		}
-		return DevicePage.of(forCampaigns.page(application, after, limit), limit);
 	}
 
 	/** A field that the sender left out is null here, whatever its type says. */

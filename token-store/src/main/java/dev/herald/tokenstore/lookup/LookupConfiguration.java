@@ -6,6 +6,7 @@ import dev.herald.base.database.ApiPool;
 import dev.herald.base.database.WorkerPool;
 import dev.herald.common.device.DeviceLookup;
 import dev.herald.common.device.DeviceQuery;
+import dev.herald.common.device.RegistrationLookup;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -34,7 +35,8 @@ class LookupConfiguration {
 	@Bean
 	JsonMapperBuilderCustomizer unknownFieldsFromOtherVersions() {
 		return mapper -> mapper.addMixIn(DeviceLookup.class, FromAnotherVersion.class)
-			.addMixIn(DeviceQuery.class, FromAnotherVersion.class);
+			.addMixIn(DeviceQuery.class, FromAnotherVersion.class)
+			.addMixIn(RegistrationLookup.class, FromAnotherVersion.class);
 	}
 
 	@JsonIgnoreProperties(ignoreUnknown = true)

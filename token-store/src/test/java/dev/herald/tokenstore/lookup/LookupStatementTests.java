@@ -8,6 +8,7 @@ import dev.herald.base.applications.ApplicationsFile;
 import dev.herald.base.database.ApiPool;
 import dev.herald.common.device.DeviceQuery;
 import dev.herald.common.identity.ApplicationId;
+import dev.herald.common.identity.RegistrationId;
 import dev.herald.common.identity.UserId;
 import dev.herald.testsupport.RequiresMySql;
 import dev.herald.tokenstore.fixture.Crowd;
@@ -92,17 +93,27 @@ class LookupStatementTests {
 		assertThat(reads).isBetween((long) users * rowsPerUser, (long) users * (rowsPerUser + 2));
 	}
 
+	@ParameterizedTest
+	@ValueSource(ints = { 1, 3, 64, 300, 500 })
+	void registrationsAreReadByThePrimaryKeyAlone(int number) {
+		List<RegistrationId> ids = registrations(number);
+		AtomicInteger found = new AtomicInteger();
+
+		long reads = server.readsOf(() -> found.set(finder.registered(ids).size()));
+
+		assertThat(found).hasValue(number);
+		assertThat(reads).isBetween((long) number, number + 1L);
+	}
+
 	@Test
-	void aPageReadsOnlyTheRowsItReturns() {
-		Long middle = server.jdbc()
-			.sql("SELECT MAX(id) FROM device WHERE user_id = ? AND application_id = ?")
-			.params(Crowd.user(Crowd.USERS / 2), RIDER)
-			.query(Long.class)
+	void registrationsAreFoundByThePrimaryKey() {
+		String plan = server.jdbc()
+			.sql("EXPLAIN FORMAT=TRADITIONAL SELECT * FROM device WHERE id IN (?, ?, ?, ?)")
+			.params(registrations(4).stream().map(RegistrationId::value).toList())
+			.query((row, ignored) -> row.getString("type") + " " + row.getString("key"))
 			.single();
 
-		long reads = server.readsOf(() -> assertThat(finder.page(new ApplicationId(RIDER), middle, 500)).hasSize(500));
-
-		assertThat(reads).isBetween(500L, 502L);
+		assertThat(plan).isEqualTo("range PRIMARY");
 	}
 
 	@Test
@@ -122,6 +133,15 @@ class LookupStatementTests {
 
 		assertThat(server.preparesOf(everyNumber)).isLessThanOrEqualTo(10);
 		assertThat(server.preparesOf(everyNumber)).isZero();
+	}
+
+	/** Every seventh, so that no two are neighbours. */
+	private List<RegistrationId> registrations(int number) {
+		return server.jdbc()
+			.sql("SELECT id FROM device WHERE application_id = ? AND MOD(id, 7) = 0 ORDER BY id LIMIT ?")
+			.params(RIDER, number)
+			.query((row, ignored) -> new RegistrationId(row.getLong(1)))
+			.list();
 	}
 
 	private int find(int users, @Nullable String application) {

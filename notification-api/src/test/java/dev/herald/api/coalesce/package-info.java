@@ -1,4 +1,0 @@
-@NullMarked
-package dev.herald.api.coalesce;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,139 @@
+package dev.herald.worker.registration;
+
+import dev.herald.base.coalesce.Coalescer;
+import dev.herald.base.tokenstore.TokenStoreClient;
+import dev.herald.base.tokenstore.TokenStoreException;
+import dev.herald.common.device.Device;
+import dev.herald.common.device.RegistrationLookup;
+import dev.herald.common.identity.RegistrationId;
+import dev.herald.common.push.PushJob;
+import dev.herald.worker.registration.Standing.LoggedOut;
+import dev.herald.worker.registration.Standing.Moved;
+import dev.herald.worker.registration.Standing.Registered;
+import dev.herald.worker.registration.Standing.Unknown;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Knows whether the device of a job is registered still. It is believed to be for a short
+ * while after it was seen to be; then the token store is asked, for many jobs at once.
+ *
+ * <p>
+ * While the token store does not answer, one question a second finds out whether it is
+ * back; all others are answered with {@link Unknown} at once, so that a dead token store
+ * costs a lane no time. Safe for use by many threads.
+ *
+ * <p>
+ * {@code herald.registration.checks} counts the jobs looked up, by result;
+ * {@code herald.token.store.away} is 1 while the token store does not answer.
+ */
+public final class RegistrationCheck {
+
+	/** More may not wait than all lanes hold; a few calls are plenty for them. */
+	private static final Coalescer.Settings LOOKUPS = new Coalescer.Settings("registration check",
+			RegistrationLookup.MAX_REGISTRATIONS, 4, 65_536);
+
+	private static final String CHECKS = "herald.registration.checks";
+
+	private final TokenStoreClient tokenStore;
+
+	private final Duration checkAfter;
+
+	private final Clock clock;
+
+	private final MeterRegistry meters;
+
+	private final Coalescer<RegistrationId, Standing> lookups;
+
+	private final Outage outage;
+
+	RegistrationCheck(TokenStoreClient tokenStore, Duration checkAfter, Executor executor, Clock clock,
+			MeterRegistry meters) {
+		this.tokenStore = tokenStore;
+		this.checkAfter = checkAfter;
+		this.clock = clock;
+		this.meters = meters;
+		this.lookups = new Coalescer<>(LOOKUPS, executor, this::lookUp);
+		this.outage = new Outage(clock);
+		Gauge.builder("herald.token.store.away", outage, it -> it.known() == null ? 0 : 1)
+			.description("1 while the token store does not tell whether devices are registered")
+			.register(meters);
+	}
+
+	/**
+	 * Where the registration of a job's device stands. Never blocks.
+	 * @param seenAt when the device was last seen to be registered
+	 * @return at once unless it has to be looked up; never fails
+	 */
+	public CompletableFuture<Standing> standingOf(PushJob job, Instant seenAt) {
+		if (isFresh(seenAt)) {
+			return CompletableFuture.completedFuture(new Registered(job.device(), seenAt));
+		}
+		Unknown known = outage.answer();
+		CompletableFuture<Standing> standing = known != null ? CompletableFuture.completedFuture(known)
+				: lookups.ask(job.device().registrationId()).exceptionally(RegistrationCheck::unknown);
+		return standing.thenApply(it -> counted(forJob(job, it)));
+	}
+
+	/** A moment in the future is another machine's clock, and no proof of anything. */
+	private boolean isFresh(Instant seenAt) {
+		return Duration.between(seenAt, clock.instant()).abs().compareTo(checkAfter) < 0;
+	}
+
+	private List<Standing> lookUp(List<RegistrationId> registrations) {
+		// Whatever finds out whether an outage is over comes alone; the others have
+		// waited
+		// since before it began, and would wait for one time limit after the other.
+		Unknown known = registrations.size() > 1 ? outage.known() : null;
+		return known != null ? Collections.nCopies(registrations.size(), known) : ask(registrations);
+	}
+
+	private List<Standing> ask(List<RegistrationId> registrations) {
+		Instant asOf = clock.instant();
+		try {
+			List<Device> found = tokenStore.registered(registrations.stream().distinct().toList());
+			outage.isOver();
+			Map<RegistrationId, Device> devices = new HashMap<>();
+			found.forEach(device -> devices.put(device.registrationId(), device));
+			return registrations.stream().map(id -> standing(devices.get(id), asOf)).toList();
+		}
+		catch (TokenStoreException ex) {
+			return Collections.nCopies(registrations.size(), outage.lasts(String.valueOf(ex.getMessage())));
+		}
+	}
+
+	private static Standing standing(@Nullable Device device, Instant asOf) {
+		return device == null ? new LoggedOut() : new Registered(device, asOf);
+	}
+
+	/** Too many wait, or the worker is closing: a moment later it may be otherwise. */
+	private static Standing unknown(Throwable failure) {
+		return new Unknown("the registration was not looked up: " + failure, Duration.ZERO);
+	}
+
+	private static Standing forJob(PushJob job, Standing standing) {
+		return standing instanceof Registered(Device device, Instant asOf)
+				&& device.provider() != job.device().provider() ? new Moved(device) : standing;
+	}
+
+	private Standing counted(Standing standing) {
+		meters.counter(CHECKS, "result", switch (standing) {
+			case Registered registered -> "registered";
+			case LoggedOut() -> "logged_out";
+			case Moved moved -> "moved";
+			case Unknown unknown -> "unknown";
+		}).increment();
+		return standing;
+	}
+
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.herald.worker.registration;
+
+import org.jspecify.annotations.NullMarked;
