@@ -13,6 +13,11 @@ import org.springframework.util.unit.DataSize;
 public class RequestLimits {
 
 	@Bean
+	WildcardContentType wildcardContentType() {
+		return new WildcardContentType();
+	}
+
+	@Bean
 	BlankAccept blankAccept() {
 		return new BlankAccept();
 	}
