@@ -1,6 +1,8 @@
 package dev.herald.common.json;
 
 import dev.herald.common.campaign.BroadcastLink;
+import dev.herald.common.campaign.CampaignState;
+import dev.herald.common.campaign.CampaignStatus;
 import dev.herald.common.campaign.LinkClaim;
 import dev.herald.common.campaign.PageDone;
 import dev.herald.common.campaign.PairEnding;
@@ -68,6 +70,10 @@ enum GoldenMessage {
 	LINK_CLAIM_LATER("link-claim-later", new LinkClaim.Later(250), Set.of()),
 
 	LINK_CLAIM_OVER("link-claim-over", new LinkClaim.Over(), Set.of()),
+
+	CAMPAIGN_STATE("campaign-state",
+			new CampaignState(campaign(), CampaignStatus.PAUSED, PushPriority.NORMAL, "news", 3600),
+			Set.of("/collapse_key")),
 
 	PAGE_DONE("page-done", new PageDone(17, 1017L, List.of(new RegistrationId(18), new RegistrationId(1017))),
 			Set.of("/next")),

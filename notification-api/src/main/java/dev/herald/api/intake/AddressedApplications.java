@@ -7,6 +7,7 @@ import dev.herald.base.problem.UnknownApplicationException;
 import dev.herald.common.device.Device;
 import dev.herald.common.identity.ApplicationId;
 import dev.herald.common.identity.Provider;
+import dev.herald.common.push.ProviderMessageSize;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
 import java.util.List;

@@ -251,7 +251,8 @@ class ApnsPushServiceTests {
 	}
 
 	private static Application with(Path key) {
-		return new Application(Phones.RIDER, false, null, new ApnsCredential(key, "KEY1234567", "TEAM123456", "topic"));
+		return new Application(Phones.RIDER, false, null, new ApnsCredential(key, "KEY1234567", "TEAM123456", "topic"),
+				null);
 	}
 
 	private static PushJob job() {

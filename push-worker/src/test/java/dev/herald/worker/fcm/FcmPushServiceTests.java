@@ -255,7 +255,7 @@ class FcmPushServiceTests {
 	}
 
 	private static Application with(Path serviceAccount) {
-		return new Application(Phones.RIDER, false, new FcmCredential(serviceAccount), null);
+		return new Application(Phones.RIDER, false, new FcmCredential(serviceAccount), null, null);
 	}
 
 	private static PushJob job() {

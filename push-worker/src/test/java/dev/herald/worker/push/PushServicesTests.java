@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class PushServicesTests {
 
-	private static final Application APPLICATION = new Application(Jobs.RIDER, false, null, null);
+	private static final Application APPLICATION = new Application(Jobs.RIDER, false, null, null, null);
 
 	@Test
 	void eachProviderOpensItsOwnService() {

@@ -12,9 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param newestDeviceOnly whether a user is reached only on the device registered last
  * @param fcm its FCM credential, or null if it has no Android app
  * @param apns its APNs credential, or null if it has no Apple app
+ * @param contentService where its articles are had, or null if it has no targeted pushes
  */
 public record Application(ApplicationId id, boolean newestDeviceOnly, @Nullable FcmCredential fcm,
-		@Nullable ApnsCredential apns) {
+		@Nullable ApnsCredential apns, @Nullable ContentService contentService) {
 
 	/** The providers it has a credential for; at least one. */
 	public Set<Provider> providers() {

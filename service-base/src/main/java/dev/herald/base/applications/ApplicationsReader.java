@@ -40,7 +40,7 @@ final class ApplicationsReader {
 	 */
 	Applications parse(byte[] yaml) {
 		try {
-			Content content = YAML.readValue(yaml, Content.class);
+			File content = YAML.readValue(yaml, File.class);
 			if (content == null || content.applications == null || content.applications.isEmpty()) {
 				throw invalid("expected at least one entry under 'applications'", null);
 			}
@@ -99,7 +99,19 @@ final class ApplicationsReader {
 		}
 		boolean newestDeviceOnly = entry.newestDeviceOnly != null && entry.newestDeviceOnly;
 		return new Application(applicationId(id), newestDeviceOnly, entry.fcm == null ? null : fcm(id, entry.fcm),
-				entry.apns == null ? null : apns(id, entry.apns));
+				entry.apns == null ? null : apns(id, entry.apns),
+				entry.contentService == null ? null : contentService(id, entry.contentService));
+	}
+
+	private ContentService contentService(String id, Content content) {
+		String prefix = "applications.%s.content_service.".formatted(id);
+		String url = required(prefix + "url", content.url);
+		try {
+			return new ContentService(url, content.token == null ? null : path(prefix + "token", content.token));
+		}
+		catch (IllegalArgumentException ex) {
+			throw invalid(prefix + ex.getMessage(), ex);
+		}
 	}
 
 	private FcmCredential fcm(String id, Fcm fcm) {
@@ -133,10 +145,14 @@ final class ApplicationsReader {
 		return new InvalidApplicationsFileException("applications file %s: %s".formatted(file, detail), cause);
 	}
 
-	private record Content(@Nullable Map<String, @Nullable Entry> applications) {
+	private record File(@Nullable Map<String, @Nullable Entry> applications) {
 	}
 
-	private record Entry(@Nullable Boolean newestDeviceOnly, @Nullable Fcm fcm, @Nullable Apns apns) {
+	private record Entry(@Nullable Boolean newestDeviceOnly, @Nullable Fcm fcm, @Nullable Apns apns,
+			@Nullable Content contentService) {
+	}
+
+	private record Content(@Nullable String url, @Nullable String token) {
 	}
 
 	private record Fcm(@Nullable String serviceAccount) {

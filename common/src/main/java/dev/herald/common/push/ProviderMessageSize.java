@@ -1,8 +1,7 @@
-package dev.herald.api.intake;
+package dev.herald.common.push;
 
 import dev.herald.common.identity.Provider;
 import dev.herald.common.json.HeraldJson;
-import dev.herald.common.push.PushContent;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -16,20 +15,21 @@ import tools.jackson.databind.node.ObjectNode;
  * at the least: names in the payload that the worker must move to others get longer on
  * the way.
  */
-final class ProviderMessageSize {
+public final class ProviderMessageSize {
 
 	/**
 	 * Apple, <em>Generating a remote notification</em>, and Firebase, <em>About FCM
 	 * messages</em>, both 4,096 bytes.
 	 */
-	static final int LIMIT = 4096;
+	public static final int LIMIT = 4096;
 
 	private static final String ANY_NOTIFICATION_ID = new UUID(0, 0).toString();
 
 	private ProviderMessageSize() {
 	}
 
-	static int of(PushContent content, Provider provider) {
+	/** The bytes that content takes at a provider. */
+	public static int of(PushContent content, Provider provider) {
 		return switch (provider) {
 			case FCM -> fcm(content);
 			case APNS -> apns(content);
