@@ -55,10 +55,14 @@ public class NotificationApi {
 	AccessRules accessRules() {
 		String sender = Role.SENDER.name();
 		String operator = Role.OPERATOR.name();
-		return requests -> requests.requestMatchers(HttpMethod.POST, "/notification")
+		return requests -> requests.requestMatchers(HttpMethod.POST, "/notification", "/broadcast")
 			.hasRole(sender)
 			.requestMatchers(HttpMethod.GET, "/notification/*", "/notifications", "/openapi.json")
-			.hasAnyRole(sender, operator);
+			.hasAnyRole(sender, operator)
+			.requestMatchers("/campaign/**")
+			.hasAnyRole(sender, operator)
+			.requestMatchers("/internal/campaigns/**")
+			.hasRole(Role.INTERNAL.name());
 	}
 
 }

@@ -14,16 +14,19 @@ CREATE TABLE campaign (
   ttl_seconds INT NOT NULL,
   -- The most pushes a second, if there is a limit.
   rate_per_second INT,
-  ramp_up_seconds INT NOT NULL,
+  -- Over how long it comes up to its rate; decided at the start where its sender did not say.
+  ramp_up_seconds INT,
   accepted_at DATETIME(3) NOT NULL,
   starts_at DATETIME(3) NOT NULL,
   started_at DATETIME(3),
+  -- When it last began to come up to its rate: at its start, and whenever it is resumed.
+  ramped_from DATETIME(3),
   ended_at DATETIME(3),
   PRIMARY KEY (campaign_id)
 ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4;
 
 -- The few that are not over are looked at every second.
-CREATE INDEX campaign_status ON campaign (status, starts_at);
+CREATE INDEX campaign_status ON campaign (kind, status, starts_at);
 
 -- Which applications a campaign is in; read newest first for an application's inbox.
 CREATE TABLE campaign_application (
@@ -44,8 +47,10 @@ CREATE TABLE campaign_chain (
   -- The last registration that was expanded; the beginning of the range at first.
   expanded_to BIGINT NOT NULL,
   finished BOOLEAN NOT NULL,
-  -- Whether its first link is with the broker.
-  published BOOLEAN NOT NULL,
+  -- How often its link was given to the broker since it was last claimed, and when; 0 if never. It is given again,
+  -- each time after twice as long, if nobody claims it.
+  publications INT NOT NULL,
+  published_at DATETIME(3) NOT NULL,
   -- When the next page is due by the campaign's rate.
   due_at DATETIME(3) NOT NULL,
   -- Until when the page after expanded_to belongs to the worker that claimed it.

@@ -1,6 +1,7 @@
 package dev.herald.common.json;
 
 import dev.herald.common.campaign.BroadcastLink;
+import dev.herald.common.campaign.CampaignKind;
 import dev.herald.common.campaign.CampaignState;
 import dev.herald.common.campaign.CampaignStatus;
 import dev.herald.common.campaign.LinkClaim;
@@ -15,7 +16,6 @@ import dev.herald.common.device.DeviceLookup;
 import dev.herald.common.device.DevicePage;
 import dev.herald.common.device.DevicePageQuery;
 import dev.herald.common.device.DeviceQuery;
-import dev.herald.common.device.RegistrationLookup;
 import dev.herald.common.identity.ApplicationId;
 import dev.herald.common.identity.CampaignId;
 import dev.herald.common.identity.DeviceId;
@@ -60,7 +60,8 @@ enum GoldenMessage {
 					"projects/acme/messages/0:1500415314455276%31bd1c9631bd1c96", ended()),
 			Set.of("/reason", "/provider_message_id")),
 
-	BROADCAST_LINK("broadcast-link", BroadcastLink.of(campaign(), 3, 17), Set.of()),
+	BROADCAST_LINK("broadcast-link",
+			BroadcastLink.of(campaign(), 3, new ApplicationId("com.acme.rider"), Provider.FCM, 17), Set.of()),
 
 	LINK_CLAIM_GRANTED("link-claim-granted",
 			new LinkClaim.Granted(pageQuery(), job().content(), PushPriority.NORMAL, "sale-9",
@@ -71,12 +72,13 @@ enum GoldenMessage {
 
 	LINK_CLAIM_OVER("link-claim-over", new LinkClaim.Over(), Set.of()),
 
-	CAMPAIGN_STATE("campaign-state",
-			new CampaignState(campaign(), CampaignStatus.PAUSED, PushPriority.NORMAL, "news", 3600),
-			Set.of("/collapse_key")),
-
 	PAGE_DONE("page-done", new PageDone(17, 1017L, List.of(new RegistrationId(18), new RegistrationId(1017))),
 			Set.of("/next")),
+
+	CAMPAIGN_STATE("campaign-state",
+			new CampaignState(campaign(), CampaignKind.TARGETED, CampaignStatus.RUNNING, 86_400, PushPriority.NORMAL,
+					"news", Instant.parse("2026-11-20T10:15:30.500Z")),
+			Set.of("/collapse_key")),
 
 	TARGETED_PAIR("targeted-pair",
 			new TargetedPair(new UserId("42"), "article-7", campaign(), Payload.parse("{\"list\": \"a\"}"), 3600,
@@ -107,13 +109,7 @@ enum GoldenMessage {
 			Set.of("/queries/0/application_id")),
 
 	DEVICE_LOOKUP_FOUND("device-lookup-found",
-			new DeviceLookup.Found(List.of(List.of(job().device(), minimalJob().device()), List.of())), Set.of()),
-
-	REGISTRATION_LOOKUP("registration-lookup",
-			new RegistrationLookup(List.of(new RegistrationId(17), new RegistrationId(Long.MAX_VALUE))), Set.of()),
-
-	REGISTRATION_LOOKUP_FOUND("registration-lookup-found", new RegistrationLookup.Found(List.of(job().device())),
-			Set.of());
+			new DeviceLookup.Found(List.of(List.of(job().device(), minimalJob().device()), List.of())), Set.of());
 
 	private final String file;
 

@@ -3,7 +3,7 @@ package dev.herald.api.delivery;
 import dev.herald.common.push.DeliveryOutcome;
 
 /** What a report changed in the books. */
-sealed interface Change {
+public sealed interface Change {
 
 	/** How the job ended. */
 	Delivery delivery();

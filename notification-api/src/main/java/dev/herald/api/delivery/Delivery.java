@@ -9,6 +9,10 @@ import dev.herald.common.push.DeliveryOutcome;
 import dev.herald.common.push.DeliveryReport;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,11 +41,23 @@ public record Delivery(Job job, DeviceId deviceId, ApplicationId applicationId, 
 
 	}
 
-	static Delivery of(DeliveryReport report) {
+	/** What a report says. */
+	public static Delivery of(DeliveryReport report) {
 		return new Delivery(new Job(report.notificationId(), report.registrationId()), report.deviceId(),
 				report.applicationId(), report.provider(), report.outcome(), cut(report.reason(), MAX_REASON),
 				cut(report.providerMessageId(), MAX_PROVIDER_MESSAGE_ID), report.attempts(),
 				report.endedAt().truncatedTo(ChronoUnit.MILLIS));
+	}
+
+	/** Of several reports of one job, the one that counts. */
+	public static Collection<Delivery> onePerJob(List<DeliveryReport> reports) {
+		Map<Job, Delivery> byJob = new HashMap<>();
+		for (DeliveryReport report : reports) {
+			Delivery delivery = Delivery.of(report);
+			byJob.merge(delivery.job(), delivery,
+					(earlier, later) -> later.supersedes(earlier.outcome(), earlier.endedAt()) ? later : earlier);
+		}
+		return byJob.values();
 	}
 
 	/**

@@ -21,7 +21,12 @@ class DeliveryConfiguration {
 	}
 
 	@Bean
-	DeliveryReports deliveryReports(JdbcDeliveries deliveries, MeterRegistry meters) {
+	JobMeters jobMeters(MeterRegistry meters) {
+		return new JobMeters(meters);
+	}
+
+	@Bean
+	DeliveryReports deliveryReports(JdbcDeliveries deliveries, JobMeters meters) {
 		return new DeliveryReports(deliveries, meters);
 	}
 

@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -55,6 +56,9 @@ final class JdbcDeliveries implements Deliveries {
 	static final RowList OF_NOTIFICATIONS = new RowList("""
 			SELECT * FROM delivery WHERE notification_id IN (%s)""", "?");
 
+	static final RowList DELETE_JOBS = new RowList("""
+			DELETE FROM delivery WHERE (notification_id, registration_id) IN (%s)""", "(?, ?)");
+
 	static final String DELETE = """
 			DELETE FROM delivery WHERE notification_id < ? LIMIT ?""";
 
@@ -78,14 +82,8 @@ final class JdbcDeliveries implements Deliveries {
 			.collect(Collectors.groupingBy(delivery -> delivery.job().notificationId()));
 	}
 
-	/**
-	 * Keeps how jobs ended. A job that has ended before is kept once, by the rule of
-	 * {@link Delivery#supersedes}.
-	 * @param deliveries at most one for each job, 1 to {@value RowList#MAX_ROWS}
-	 * @return the changes to what was known, in no order; two instances that get the same
-	 * report at the same moment may both call it the first
-	 */
-	List<Change> keep(Collection<Delivery> deliveries) {
+	@Override
+	public List<Change> keep(Collection<Delivery> deliveries) {
 		// In the order of the key, so that two instances with the same reports cannot
 		// wait
 		// for each other.
@@ -100,17 +98,36 @@ final class JdbcDeliveries implements Deliveries {
 		return changes(rows, known);
 	}
 
-	private Map<Job, Known> known(List<Delivery> rows) {
-		List<Object> keys = new ArrayList<>();
-		for (Delivery row : RowList.fillUp(rows)) {
-			keys.add(Columns.bytes(row.job().notificationId()));
-			keys.add(row.job().registrationId().value());
+	@Override
+	public Map<RegistrationId, DeliveryOutcome> supersede(NotificationId notification,
+			Collection<RegistrationId> registrations) {
+		List<Job> jobs = registrations.stream().map(registration -> new Job(notification, registration)).toList();
+		Map<Job, Known> known = knownJobs(jobs);
+		if (!known.isEmpty()) {
+			worker.update(DELETE_JOBS.statementFor(jobs.size()), keys(jobs));
 		}
+		Map<RegistrationId, DeliveryOutcome> outcomes = new HashMap<>();
+		known.forEach((job, was) -> outcomes.put(job.registrationId(), was.outcome));
+		return outcomes;
+	}
+
+	private Map<Job, Known> known(List<Delivery> rows) {
+		return knownJobs(rows.stream().map(Delivery::job).toList());
+	}
+
+	private Map<Job, Known> knownJobs(List<Job> jobs) {
 		Map<Job, Known> known = new HashMap<>();
-		worker.query(KNOWN.statementFor(rows.size()), row -> {
+		worker.query(KNOWN.statementFor(jobs.size()), row -> {
 			known.put(job(row), new Known(outcome(row), Columns.instant(row, "ended_at")));
-		}, keys.toArray());
+		}, keys(jobs));
 		return known;
+	}
+
+	private static Object[] keys(List<Job> jobs) {
+		return RowList.fillUp(jobs)
+			.stream()
+			.flatMap(job -> Stream.of(Columns.bytes(job.notificationId()), job.registrationId().value()))
+			.toArray();
 	}
 
 	private static List<Change> changes(List<Delivery> rows, Map<Job, Known> known) {

@@ -17,4 +17,9 @@ class IdempotencyConfiguration {
 		return new JdbcIdempotencyKeys(api, worker, clock, blockingCalls);
 	}
 
+	@Bean
+	OnceOnly onceOnly(IdempotencyKeys keys) {
+		return new OnceOnly(keys);
+	}
+
 }

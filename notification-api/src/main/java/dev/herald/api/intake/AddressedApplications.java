@@ -7,7 +7,6 @@ import dev.herald.base.problem.UnknownApplicationException;
 import dev.herald.common.device.Device;
 import dev.herald.common.identity.ApplicationId;
 import dev.herald.common.identity.Provider;
-import dev.herald.common.push.ProviderMessageSize;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,12 +32,7 @@ final class AddressedApplications {
 	 * @throws PayloadTooLargeException if one of the providers would refuse it
 	 */
 	void check(NotificationOrder order) {
-		for (Provider provider : providers(order)) {
-			int size = ProviderMessageSize.of(order.content(), provider);
-			if (size > ProviderMessageSize.LIMIT) {
-				throw new PayloadTooLargeException(provider, size);
-			}
-		}
+		ProviderLimits.check(order.content(), providers(order));
 	}
 
 	private Set<Provider> providers(NotificationOrder order) {

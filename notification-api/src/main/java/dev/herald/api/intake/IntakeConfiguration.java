@@ -1,7 +1,7 @@
 package dev.herald.api.intake;
 
 import dev.herald.api.devices.DeviceDirectory;
-import dev.herald.api.idempotency.IdempotencyKeys;
+import dev.herald.api.idempotency.OnceOnly;
 import dev.herald.api.notification.Notifications;
 import dev.herald.base.applications.ApplicationsFile;
 import dev.herald.base.broker.ConfirmedPublisher;
@@ -27,8 +27,8 @@ class IntakeConfiguration {
 
 	@Bean
 	NotificationIntake notificationIntake(AddressedApplications applications, DeviceDirectory directory,
-			Notifications notifications, PushJobPublisher publisher, IdempotencyKeys keys, Clock clock) {
-		return new NotificationIntake(applications, directory, notifications, publisher, keys, clock);
+			Notifications notifications, PushJobPublisher publisher, OnceOnly requests, Clock clock) {
+		return new NotificationIntake(applications, directory, notifications, publisher, requests, clock);
 	}
 
 }

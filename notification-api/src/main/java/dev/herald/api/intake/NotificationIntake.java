@@ -2,10 +2,9 @@ package dev.herald.api.intake;
 
 import dev.herald.api.devices.DeviceDirectory;
 import dev.herald.api.http.Deadline;
+import dev.herald.api.idempotency.IdempotencyConflictException;
 import dev.herald.api.idempotency.IdempotencyKey;
-import dev.herald.api.idempotency.IdempotencyKeys;
-import dev.herald.api.idempotency.RequestHash;
-import dev.herald.api.idempotency.Reservation;
+import dev.herald.api.idempotency.OnceOnly;
 import dev.herald.api.notification.Notifications;
 import dev.herald.base.problem.UnavailableException;
 import dev.herald.common.device.Device;
@@ -40,17 +39,17 @@ final class NotificationIntake {
 
 	private final PushJobPublisher publisher;
 
-	private final IdempotencyKeys keys;
+	private final OnceOnly requests;
 
 	private final Clock clock;
 
 	NotificationIntake(AddressedApplications applications, DeviceDirectory directory, Notifications notifications,
-			PushJobPublisher publisher, IdempotencyKeys keys, Clock clock) {
+			PushJobPublisher publisher, OnceOnly requests, Clock clock) {
 		this.applications = applications;
 		this.directory = directory;
 		this.notifications = notifications;
 		this.publisher = publisher;
-		this.keys = keys;
+		this.requests = requests;
 		this.clock = clock;
 	}
 
@@ -68,60 +67,24 @@ final class NotificationIntake {
 		Deadline deadline = Deadline.ofNewRequest();
 		applications.check(order);
 		publisher.requireBroker();
-		NotificationId proposed = NotificationId.create();
-		return key == null ? send(proposed, order, deadline) : sendOnce(key, proposed, order, deadline);
-	}
+		return requests.carryOut(key, order, deadline, new OnceOnly.Attempt<>() {
 
-	private Receipt sendOnce(IdempotencyKey key, NotificationId proposed, NotificationOrder order, Deadline deadline) {
-		return switch (reserve(key, proposed, order, deadline)) {
-			case Reservation.Granted granted -> sendReserved(granted, order, deadline);
-			case Reservation.Answered answered -> Receipt.of(answered.notificationId(), answered.devices());
-			case Reservation.UnderWay underWay -> throw IdempotencyConflictException.underWay();
-			case Reservation.OtherRequest other -> throw IdempotencyConflictException.otherRequest();
-		};
-	}
+			@Override
+			public Receipt carryOut(NotificationId id) {
+				return send(id, order, deadline);
+			}
 
-	private Reservation reserve(IdempotencyKey key, NotificationId proposed, NotificationOrder order,
-			Deadline deadline) {
-		CompletableFuture<Reservation> reservation = keys.reserve(key, RequestHash.of(order), proposed);
-		try {
-			return deadline.await(reservation, DATABASE);
-		}
-		catch (UnavailableException ex) {
-			reservation.thenAccept(this::releaseIfGranted);
-			throw ex;
-		}
-	}
+			@Override
+			public int devices(Receipt receipt) {
+				return receipt.devices();
+			}
 
-	private void releaseIfGranted(Reservation late) {
-		if (late instanceof Reservation.Granted granted) {
-			keys.release(granted);
-		}
-	}
+			@Override
+			public Receipt answer(NotificationId id, int devices) {
+				return Receipt.of(id, devices);
+			}
 
-	private Receipt sendReserved(Reservation.Granted granted, NotificationOrder order, Deadline deadline) {
-		try {
-			Receipt receipt = send(granted.notificationId(), order, deadline);
-			remember(granted, receipt, deadline);
-			return receipt;
-		}
-		catch (RuntimeException ex) {
-			keys.release(granted);
-			throw ex;
-		}
-	}
-
-	/**
-	 * The jobs are confirmed, so the answer is yes, even if it cannot be remembered: a
-	 * repetition then publishes the same jobs again, which count once.
-	 */
-	private void remember(Reservation.Granted granted, Receipt receipt, Deadline deadline) {
-		try {
-			deadline.await(keys.complete(granted, receipt.devices()), DATABASE);
-		}
-		catch (UnavailableException ignored) {
-			// Logged where it failed.
-		}
+		});
 	}
 
 	private Receipt send(NotificationId id, NotificationOrder order, Deadline deadline) {

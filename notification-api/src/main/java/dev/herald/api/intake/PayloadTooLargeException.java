@@ -7,7 +7,7 @@ import org.springframework.http.ProblemDetail;
 import org.springframework.web.ErrorResponseException;
 
 /** A notification that a provider would refuse for its size: 413. */
-final class PayloadTooLargeException extends ErrorResponseException {
+public final class PayloadTooLargeException extends ErrorResponseException {
 
 	private static final long serialVersionUID = 1L;
 

@@ -9,13 +9,14 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
 /** What the headers of a request say. */
-final class RequestHeaders {
+public final class RequestHeaders {
 
 	private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
 
 	private final HttpHeaders headers;
 
-	RequestHeaders(HttpHeaders headers) {
+	/** The headers of one request. */
+	public RequestHeaders(HttpHeaders headers) {
 		this.headers = headers;
 	}
 
@@ -33,7 +34,7 @@ final class RequestHeaders {
 	 * @param caller the name of the caller's API key
 	 * @throws InvalidFieldException if it is malformed, or given twice and differently
 	 */
-	@Nullable IdempotencyKey idempotencyKey(String caller) {
+	public @Nullable IdempotencyKey idempotencyKey(String caller) {
 		List<String> values = headers.getOrEmpty(IDEMPOTENCY_KEY).stream().distinct().toList();
 		if (values.isEmpty()) {
 			return null;

@@ -1,5 +1,6 @@
 package dev.herald.api.retention;
 
+import dev.herald.api.campaign.Campaigns;
 import dev.herald.api.delivery.Deliveries;
 import dev.herald.api.idempotency.IdempotencyKeys;
 import dev.herald.api.notification.Notifications;
@@ -27,14 +28,17 @@ final class Retention implements Runnable {
 
 	private final IdempotencyKeys keys;
 
+	private final Campaigns campaigns;
+
 	private final Duration keep;
 
 	private final Clock clock;
 
-	Retention(Notifications notifications, Deliveries deliveries, IdempotencyKeys keys, Duration keep, Clock clock) {
+	Retention(Notifications notifications, Deliveries deliveries, IdempotencyKeys keys, Campaigns campaigns, Duration keep, Clock clock) {
 		this.notifications = notifications;
 		this.deliveries = deliveries;
 		this.keys = keys;
+		this.campaigns = campaigns;
 		this.keep = keep;
 		this.clock = clock;
 	}
@@ -49,6 +53,8 @@ final class Retention implements Runnable {
 		try {
 			forget("deliveries", deliveries::deleteBefore, now.minus(keep));
 			forget("notifications", notifications::deleteBefore, now.minus(keep));
+			// Not before those that wait for the latest start have been kept as long.
+			forget("rows of campaigns", campaigns::deleteBefore, now.minus(keep).minus(Campaigns.LATEST_START));
 			forget("idempotency keys", keys::deleteBefore, now.minus(IdempotencyKeys.KEPT));
 		}
 		catch (DataAccessException ex) {

@@ -1,8 +1,10 @@
 package dev.herald.api.retention;
 
+import dev.herald.api.campaign.Campaigns;
 import dev.herald.api.delivery.Deliveries;
 import dev.herald.api.idempotency.IdempotencyKeys;
 import dev.herald.api.notification.Notifications;
+import dev.herald.base.database.WorkerPool;
 import java.time.Clock;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -17,8 +19,9 @@ class RetentionConfiguration {
 
 	@Bean
 	Retention retention(Notifications notifications, Deliveries deliveries, IdempotencyKeys keys,
+			@WorkerPool Campaigns campaigns,
 			RetentionProperties properties, Clock clock) {
-		return new Retention(notifications, deliveries, keys, properties.keep(), clock);
+		return new Retention(notifications, deliveries, keys, campaigns, properties.keep(), clock);
 	}
 
 	@Bean(destroyMethod = "shutdownNow")

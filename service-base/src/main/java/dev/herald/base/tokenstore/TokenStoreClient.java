@@ -1,7 +1,9 @@
 package dev.herald.base.tokenstore;
 
 import dev.herald.common.device.Device;
+import dev.herald.common.device.DeviceCount;
 import dev.herald.common.device.DeviceLookup;
+import dev.herald.common.device.DevicePageQuery;
 import dev.herald.common.device.DeviceQuery;
 import dev.herald.common.device.RegistrationLookup;
 import dev.herald.common.identity.RegistrationId;
@@ -33,6 +35,9 @@ public final class TokenStoreClient {
 	/** Far more than the devices of as many users as fit into one look-up. */
 	private static final long MAX_ANSWER_BYTES = 64L * 1024 * 1024;
 
+	/** Over ten million rows it is a matter of seconds. */
+	private static final Duration COUNT_TIMEOUT = Duration.ofSeconds(30);
+
 	private final HttpClient http;
 
 	private final TokenStoreProperties tokenStore;
@@ -55,7 +60,7 @@ public final class TokenStoreClient {
 	 */
 	public List<List<Device>> lookUp(List<DeviceQuery> queries, LookupPurpose purpose) {
 		List<List<Device>> devices = ask("/internal/devices/lookup?for=" + purpose.value(), new DeviceLookup(queries),
-				DeviceLookup.Found.class)
+				DeviceLookup.Found.class, tokenStore.timeout())
 			.devices();
 		if (devices.size() != queries.size()) {
 			throw new TokenStoreException("the token store must answer each of %d queries, but answered %d"
@@ -73,8 +78,17 @@ public final class TokenStoreClient {
 	 */
 	public List<Device> registered(List<RegistrationId> registrations) {
 		return ask("/internal/devices/registrations", new RegistrationLookup(registrations),
-				RegistrationLookup.Found.class)
+				RegistrationLookup.Found.class, tokenStore.timeout())
 			.devices();
+	}
+
+	/**
+	 * Counts the devices that a page would go through; takes as long as a campaign may
+	 * wait for its start, rather than as somebody who waits for an answer.
+	 * @throws TokenStoreException if there is no usable answer within half a minute
+	 */
+	public DeviceCount count(DevicePageQuery devices) {
+		return ask("/internal/devices/count", devices, DeviceCount.class, COUNT_TIMEOUT);
 	}
 
 	/**
@@ -85,22 +99,22 @@ public final class TokenStoreClient {
 		HttpRequest request = HttpRequest.newBuilder(tokenStore.url().resolve("/livez"))
 			.timeout(tokenStore.timeout())
 			.build();
-		return send(request, BodyHandlers.discarding()).statusCode() == 200;
+		return send(request, BodyHandlers.discarding(), tokenStore.timeout()).statusCode() == 200;
 	}
 
-	private <T> T ask(String path, Object question, Class<T> type) {
+	private <T> T ask(String path, Object question, Class<T> type, Duration timeout) {
 		HttpRequest request = HttpRequest.newBuilder(tokenStore.url().resolve(path))
 			.header("Authorization", "Bearer " + tokenStore.apiKey())
 			.header("Content-Type", "application/json")
 			.header("Accept", "application/json")
-			.timeout(tokenStore.timeout())
+			.timeout(timeout)
 			.POST(HttpRequest.BodyPublishers.ofByteArray(HeraldJson.write(question)))
 			.build();
-		return read(path, send(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), MAX_ANSWER_BYTES)), type);
+		return read(path, send(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), MAX_ANSWER_BYTES), timeout), type);
 	}
 
-	private <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> handler) {
-		long end = System.nanoTime() + tokenStore.timeout().toNanos();
+	private <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> handler, Duration timeout) {
+		long end = System.nanoTime() + timeout.toNanos();
 		try {
 			return await(http.sendAsync(request, handler), end);
 		}
@@ -134,7 +148,7 @@ public final class TokenStoreClient {
 		}
 		catch (TimeoutException ex) {
 			response.cancel(true);
-			throw new TokenStoreException("the token store took longer than " + limit(), ex);
+			throw new TokenStoreException("the token store did not answer in time", ex);
 		}
 		catch (InterruptedException ex) {
 			response.cancel(true);
@@ -147,10 +161,6 @@ public final class TokenStoreClient {
 			}
 			throw new TokenStoreException("cannot ask the token store", ex.getCause());
 		}
-	}
-
-	private Duration limit() {
-		return tokenStore.timeout();
 	}
 
 	private static <T> T read(String path, HttpResponse<byte[]> response, Class<T> type) {

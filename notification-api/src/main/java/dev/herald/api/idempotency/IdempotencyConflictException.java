@@ -1,4 +1,4 @@
-package dev.herald.api.intake;
+package dev.herald.api.idempotency;
 
 import java.net.URI;
 import org.springframework.http.HttpHeaders;
@@ -11,7 +11,7 @@ import org.springframework.web.ErrorResponseException;
  * this request (409, without). The IETF draft <em>The Idempotency-Key HTTP Header
  * Field</em> answers a request whose first attempt is under way with 409 as well.
  */
-final class IdempotencyConflictException extends ErrorResponseException {
+public final class IdempotencyConflictException extends ErrorResponseException {
 
 	private static final long serialVersionUID = 1L;
 
