@@ -110,7 +110,8 @@ public final class TokenStoreClient {
 			.timeout(timeout)
 			.POST(HttpRequest.BodyPublishers.ofByteArray(HeraldJson.write(question)))
 			.build();
-		return read(path, send(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), MAX_ANSWER_BYTES), timeout), type);
+		return read(path, send(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), MAX_ANSWER_BYTES), timeout),
+				type);
 	}
 
 	private <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> handler, Duration timeout) {
