@@ -107,7 +107,11 @@ record BroadcastRequest(@Nullable List<@Nullable String> applicationIds, @Nullab
 		if (applicationIds.equals(List.of(EVERY_APPLICATION))) {
 			return List.of();
 		}
-		return applicationIds.stream().map(BroadcastRequest::application).distinct().sorted(Comparator.comparing(ApplicationId::value)).toList();
+		return applicationIds.stream()
+			.map(BroadcastRequest::application)
+			.distinct()
+			.sorted(Comparator.comparing(ApplicationId::value))
+			.toList();
 	}
 
 	private static ApplicationId application(@Nullable String id) {
@@ -143,7 +147,8 @@ record BroadcastRequest(@Nullable List<@Nullable String> applicationIds, @Nullab
 
 	private static void requireWithin(String field, int value, int least, int most) {
 		if (value < least || value > most) {
-			throw new InvalidFieldException(field, "%s must be %d to %d, but was %d".formatted(field, least, most, value));
+			throw new InvalidFieldException(field,
+					"%s must be %d to %d, but was %d".formatted(field, least, most, value));
 		}
 	}
 

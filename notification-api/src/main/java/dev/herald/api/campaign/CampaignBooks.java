@@ -31,7 +31,10 @@ public record CampaignBooks(Map<CampaignCounter, Long> counts, Instant sampledAt
 		return counts.getOrDefault(counter, 0L);
 	}
 
-	/** How many jobs there are: a job that ended was queued, even if that is not counted yet. */
+	/**
+	 * How many jobs there are: a job that ended was queued, even if that is not counted
+	 * yet.
+	 */
 	public long jobs() {
 		return Math.max(of(CampaignCounter.QUEUED), ended());
 	}

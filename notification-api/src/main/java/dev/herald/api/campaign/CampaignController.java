@@ -97,9 +97,12 @@ class CampaignController {
 		return CampaignView.of(campaign, books, campaigns.openChains(id));
 	}
 
-	/** A connection that hangs would otherwise hold a caller until its socket gives up. */
+	/**
+	 * A connection that hangs would otherwise hold a caller until its socket gives up.
+	 */
 	private CampaignView inTime(Call call) {
-		return Deadline.ofNewRequest().await(CompletableFuture.supplyAsync(() -> answer(call), executor), "the database")
+		return Deadline.ofNewRequest()
+			.await(CompletableFuture.supplyAsync(() -> answer(call), executor), "the database")
 			.get();
 	}
 

@@ -26,7 +26,8 @@ record CampaignProperties(@DefaultValue("4") int chains, @DefaultValue("true") b
 			throw new IllegalArgumentException("herald.campaigns.chains must be 1 to 64, but was " + chains);
 		}
 		if (rampUpPeak < 1) {
-			throw new IllegalArgumentException("herald.campaigns.ramp-up-peak must be 1 or more, but was " + rampUpPeak);
+			throw new IllegalArgumentException(
+					"herald.campaigns.ramp-up-peak must be 1 or more, but was " + rampUpPeak);
 		}
 	}
 

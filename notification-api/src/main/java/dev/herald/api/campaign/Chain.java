@@ -34,9 +34,9 @@ record Chain(CampaignId campaignId, int number, ApplicationId applicationId, Pro
 
 	/**
 	 * Whether its link is to be given to the broker: it never was, or nobody has claimed
-	 * it although they could. That it waits for room is more likely than that it was lost,
-	 * so each time takes twice as long: the links of a chain grow with the logarithm of
-	 * the time it waits.
+	 * it although they could. That it waits for room is more likely than that it was
+	 * lost, so each time takes twice as long: the links of a chain grow with the
+	 * logarithm of the time it waits.
 	 */
 	boolean wantsLink(Instant now) {
 		if (publications == 0) {

@@ -54,7 +54,9 @@ final class ChainClaims {
 		this.meters = meters;
 	}
 
-	/** What a worker may do with the link of a chain that goes on after a registration. */
+	/**
+	 * What a worker may do with the link of a chain that goes on after a registration.
+	 */
 	LinkClaim claim(CampaignId id, int number, long after) {
 		LinkClaim claim = decide(id, number, after);
 		String answer = switch (claim) {

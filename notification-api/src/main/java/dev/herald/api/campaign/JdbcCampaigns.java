@@ -28,7 +28,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** The tables {@code campaign}, {@code campaign_application} and {@code campaign_books}. */
+/**
+ * The tables {@code campaign}, {@code campaign_application} and {@code campaign_books}.
+ */
 final class JdbcCampaigns implements Campaigns {
 
 	static final String INSERT = """
@@ -45,8 +47,8 @@ final class JdbcCampaigns implements Campaigns {
 	static final String INSERT_BOOKS = """
 			INSERT INTO campaign_books (campaign_id, sampled_at, sampled_ended, per_second, %s)
 			VALUES (?, ?, 0, 0, %s)
-			ON DUPLICATE KEY UPDATE campaign_id = VALUES(campaign_id)""".formatted(
-			columns().collect(joining(", ")), columns().map(column -> "0").collect(joining(", ")));
+			ON DUPLICATE KEY UPDATE campaign_id = VALUES(campaign_id)""".formatted(columns().collect(joining(", ")),
+			columns().map(column -> "0").collect(joining(", ")));
 
 	static final String WITHDRAW = """
 			DELETE FROM campaign WHERE campaign_id = ? AND status = 'scheduled' AND accepted_at = ?""";

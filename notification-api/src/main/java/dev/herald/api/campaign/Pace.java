@@ -19,8 +19,8 @@ record Pace(double perSecond) {
 	private static final Duration FIRST_STEP = Duration.ofSeconds(1);
 
 	/**
-	 * The pace of each of so many chains at this moment: the rate is split over those that
-	 * are not finished, and reached gradually.
+	 * The pace of each of so many chains at this moment: the rate is split over those
+	 * that are not finished, and reached gradually.
 	 * @param peak what a campaign without a rate ramps up to
 	 */
 	static Pace of(Campaign campaign, int chains, int peak, Instant now) {

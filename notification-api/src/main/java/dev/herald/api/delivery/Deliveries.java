@@ -15,8 +15,8 @@ public interface Deliveries {
 	Map<NotificationId, List<Delivery>> of(Collection<NotificationId> notifications);
 
 	/**
-	 * Keeps how jobs ended, on the worker pool and in the caller's transaction there, if it
-	 * has one. A job that has ended before is kept once, by the rule of
+	 * Keeps how jobs ended, on the worker pool and in the caller's transaction there, if
+	 * it has one. A job that has ended before is kept once, by the rule of
 	 * {@link Delivery#supersedes}.
 	 * @param deliveries at most one for each job, 1 to 512
 	 * @return the changes to what was known, in no order; two instances that get the same
@@ -31,7 +31,8 @@ public interface Deliveries {
 	 * @param registrations 1 to 512
 	 * @return how those that were kept had ended
 	 */
-	Map<RegistrationId, DeliveryOutcome> supersede(NotificationId notification, Collection<RegistrationId> registrations);
+	Map<RegistrationId, DeliveryOutcome> supersede(NotificationId notification,
+			Collection<RegistrationId> registrations);
 
 	/**
 	 * Forgets deliveries of notifications older than the moment.

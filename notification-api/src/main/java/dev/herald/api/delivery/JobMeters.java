@@ -23,12 +23,10 @@ public final class JobMeters {
 		Delivery delivery = change.delivery();
 		switch (change) {
 			case Change.Ended ended -> ended(delivery.applicationId(), delivery.provider(), delivery.outcome());
-			case Change.Revised revised ->
-				meters
-					.counter("herald.jobs.revised", "application", delivery.applicationId().value(), "provider",
-							delivery.provider().value(), "from", revised.from().value(), "to",
-							delivery.outcome().value())
-					.increment();
+			case Change.Revised revised -> meters
+				.counter("herald.jobs.revised", "application", delivery.applicationId().value(), "provider",
+						delivery.provider().value(), "from", revised.from().value(), "to", delivery.outcome().value())
+				.increment();
 		}
 	}
 

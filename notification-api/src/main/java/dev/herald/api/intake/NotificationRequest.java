@@ -28,8 +28,9 @@ record NotificationRequest(@Nullable String title, @Nullable String message,
 	 */
 	NotificationOrder toOrder(DeviceQuery recipient) {
 		ContentFields fields = new ContentFields(title, message, payload, badge, sound, image, collapseKey, ttlSeconds);
-		return new NotificationOrder(recipient, fields.content(), Objects.requireNonNullElse(priority, PushPriority.HIGH),
-				fields.validCollapseKey(), fields.ttl(Duration.ZERO));
+		return new NotificationOrder(recipient, fields.content(),
+				Objects.requireNonNullElse(priority, PushPriority.HIGH), fields.validCollapseKey(),
+				fields.ttl(Duration.ZERO));
 	}
 
 }

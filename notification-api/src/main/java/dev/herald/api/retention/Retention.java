@@ -34,7 +34,8 @@ final class Retention implements Runnable {
 
 	private final Clock clock;
 
-	Retention(Notifications notifications, Deliveries deliveries, IdempotencyKeys keys, Campaigns campaigns, Duration keep, Clock clock) {
+	Retention(Notifications notifications, Deliveries deliveries, IdempotencyKeys keys, Campaigns campaigns,
+			Duration keep, Clock clock) {
 		this.notifications = notifications;
 		this.deliveries = deliveries;
 		this.keys = keys;

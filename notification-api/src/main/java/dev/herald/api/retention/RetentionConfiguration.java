@@ -19,8 +19,7 @@ class RetentionConfiguration {
 
 	@Bean
 	Retention retention(Notifications notifications, Deliveries deliveries, IdempotencyKeys keys,
-			@WorkerPool Campaigns campaigns,
-			RetentionProperties properties, Clock clock) {
+			@WorkerPool Campaigns campaigns, RetentionProperties properties, Clock clock) {
 		return new Retention(notifications, deliveries, keys, campaigns, properties.keep(), clock);
 	}
 

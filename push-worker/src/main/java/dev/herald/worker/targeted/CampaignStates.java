@@ -82,8 +82,8 @@ final class CampaignStates {
 			return new Answer.Away("interrupted");
 		}
 		catch (ExecutionException | TimeoutException | IOException | MalformedMessageException ex) {
-			return new Answer.Away("the notification API at %s tells nothing of campaign %s: %s".formatted(api.url(),
-					campaign, ex));
+			return new Answer.Away(
+					"the notification API at %s tells nothing of campaign %s: %s".formatted(api.url(), campaign, ex));
 		}
 		finally {
 			response.cancel(true);

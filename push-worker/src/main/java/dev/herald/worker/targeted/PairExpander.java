@@ -127,9 +127,10 @@ final class PairExpander {
 					admit(received, null, steps, wanted);
 				}
 				else {
-					steps.put(received, end(received, Terms.of(received, null), PairEnding.GIVEN_UP,
-							"campaign %s is not known".formatted(received.pair().campaignId()), null, List.of(),
-							received.standingCampaign()));
+					steps.put(received,
+							end(received, Terms.of(received, null), PairEnding.GIVEN_UP,
+									"campaign %s is not known".formatted(received.pair().campaignId()), null, List.of(),
+									received.standingCampaign()));
 				}
 			}
 			case CampaignStates.Answer.Known(CampaignState state) -> {
@@ -218,9 +219,10 @@ final class PairExpander {
 		for (Provider provider : application.providers()) {
 			int size = ProviderMessageSize.of(content, provider);
 			if (size > ProviderMessageSize.LIMIT) {
-				steps.put(received, end(received, terms, PairEnding.GIVEN_UP,
-						"article and payload together take %d bytes at %s, which takes %d at most".formatted(size,
-								provider, ProviderMessageSize.LIMIT)));
+				steps.put(received,
+						end(received, terms, PairEnding.GIVEN_UP,
+								"article and payload together take %d bytes at %s, which takes %d at most"
+									.formatted(size, provider, ProviderMessageSize.LIMIT)));
 				return;
 			}
 		}
@@ -314,10 +316,11 @@ final class PairExpander {
 		Instant acceptedAt = received.headers().acceptedAt();
 		if (content != null) {
 			for (Device device : devices) {
-				messages.add(OutgoingMessage.job(PushJob
-					.first(received.notification(), device, content, terms.priority(), terms.collapseKey(), acceptedAt,
-							terms.expiresAt())
-					.of(campaign)));
+				messages.add(OutgoingMessage.job(
+						PushJob
+							.first(received.notification(), device, content, terms.priority(), terms.collapseKey(),
+									acceptedAt, terms.expiresAt())
+							.of(campaign)));
 			}
 		}
 		messages.add(OutgoingMessage.pairReport(new PairReport(PairReport.VERSION, campaign, received.notification(),

@@ -39,10 +39,8 @@ record ReceivedPair(long deliveryTag, ApplicationId application, TargetedPair pa
 
 	NotificationId notification() {
 		CampaignId named = pair.campaignId();
-		return named == null
-				? PairIdentity.inStandingCampaign(standingCampaign(), pair.userId(), pair.articleId(),
-						headers.acceptedAt())
-				: PairIdentity.inCampaign(named, pair.userId(), pair.articleId());
+		return named == null ? PairIdentity.inStandingCampaign(standingCampaign(), pair.userId(), pair.articleId(),
+				headers.acceptedAt()) : PairIdentity.inCampaign(named, pair.userId(), pair.articleId());
 	}
 
 	Duration heldFor() {

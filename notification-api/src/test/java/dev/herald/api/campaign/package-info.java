@@ -1,0 +1,4 @@
+@NullMarked
+package dev.herald.api.campaign;
+
+import org.jspecify.annotations.NullMarked;
