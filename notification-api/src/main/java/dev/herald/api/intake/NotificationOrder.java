@@ -32,7 +32,7 @@ record NotificationOrder(DeviceQuery recipient, PushContent content, PushPriorit
 	Notification accept(NotificationId id, List<Device> devices, Instant acceptedAt) {
 		return new Notification(id, recipient,
 				devices.isEmpty() ? NotificationStatus.NO_DEVICES : NotificationStatus.QUEUED, content, priority,
-				collapseKey, acceptedAt, expiresAt(acceptedAt), devices.stream().map(Target::of).toList());
+				collapseKey, acceptedAt, expiresAt(acceptedAt), devices.stream().map(Target::of).toList(), null, null);
 	}
 
 	PushJob job(NotificationId id, Device device, Instant acceptedAt) {

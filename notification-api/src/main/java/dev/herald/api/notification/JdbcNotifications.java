@@ -31,10 +31,10 @@ final class JdbcNotifications implements Notifications {
 
 	static final RowList INSERT = new RowList("""
 			INSERT INTO notification (notification_id, user_id, application_id, status, priority, collapse_key,
-			  accepted_at, expires_at, content, targets)
+			  accepted_at, expires_at, content, targets, campaign_id, article_id)
 			VALUES %s
 			ON DUPLICATE KEY UPDATE status = VALUES(status), accepted_at = VALUES(accepted_at),
-			  expires_at = VALUES(expires_at), targets = VALUES(targets)""", "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+			  expires_at = VALUES(expires_at), targets = VALUES(targets)""", "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
 
 	static final String WITHDRAW = """
 			UPDATE notification SET status = 'withdrawn' WHERE notification_id = ? AND accepted_at = ?""";
@@ -120,6 +120,8 @@ final class JdbcNotifications implements Notifications {
 		statement.setObject(++parameter, Columns.utc(row.expiresAt()));
 		statement.setString(++parameter, new String(HeraldJson.write(row.content()), StandardCharsets.UTF_8));
 		statement.setString(++parameter, Targets.write(row.targets()));
+		statement.setBytes(++parameter, row.campaignId() == null ? null : Columns.bytes(row.campaignId()));
+		statement.setString(++parameter, row.articleId());
 		return parameter;
 	}
 
@@ -203,7 +205,8 @@ final class JdbcNotifications implements Notifications {
 				NotificationStatus.of(row.getString("status")), content(row.getString("content")),
 				PushPriority.of(row.getString("priority")), row.getString("collapse_key"),
 				Columns.instant(row, "accepted_at"), Columns.instant(row, "expires_at"),
-				Targets.read(row.getString("targets")));
+				Targets.read(row.getString("targets")), Columns.campaignId(row, "campaign_id"),
+				row.getString("article_id"));
 	}
 
 	private static PushContent content(String json) {

@@ -1,5 +1,6 @@
 package dev.herald.api.sql;
 
+import dev.herald.common.identity.CampaignId;
 import dev.herald.common.identity.NotificationId;
 import java.nio.ByteBuffer;
 import java.sql.ResultSet;
@@ -9,6 +10,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How ids and times stand in columns: a UUID as its 16 bytes, so that UUIDv7 keys sort by
@@ -22,7 +24,15 @@ public final class Columns {
 
 	/** The value for a column {@code BINARY(16)}. */
 	public static byte[] bytes(NotificationId id) {
-		UUID uuid = id.value();
+		return bytes(id.value());
+	}
+
+	/** The value for a column {@code BINARY(16)}. */
+	public static byte[] bytes(CampaignId id) {
+		return bytes(id.value());
+	}
+
+	private static byte[] bytes(UUID uuid) {
 		return ByteBuffer.allocate(16)
 			.putLong(uuid.getMostSignificantBits())
 			.putLong(uuid.getLeastSignificantBits())
@@ -36,8 +46,18 @@ public final class Columns {
 
 	/** The id in a column {@code BINARY(16)}. */
 	public static NotificationId notificationId(ResultSet row, String column) throws SQLException {
-		ByteBuffer bytes = ByteBuffer.wrap(row.getBytes(column));
-		return new NotificationId(new UUID(bytes.getLong(), bytes.getLong()));
+		return new NotificationId(uuid(row.getBytes(column)));
+	}
+
+	/** The id in a column {@code BINARY(16)}, if there is one. */
+	public static @Nullable CampaignId campaignId(ResultSet row, String column) throws SQLException {
+		byte[] bytes = row.getBytes(column);
+		return bytes == null ? null : new CampaignId(uuid(bytes));
+	}
+
+	private static UUID uuid(byte[] value) {
+		ByteBuffer bytes = ByteBuffer.wrap(value);
+		return new UUID(bytes.getLong(), bytes.getLong());
 	}
 
 	/** The value for a column {@code DATETIME(3)}. */

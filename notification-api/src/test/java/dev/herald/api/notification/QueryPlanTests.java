@@ -62,7 +62,7 @@ class QueryPlanTests {
 		};
 		return new Notification(NotificationId.create(), new DeviceQuery(user(number % USERS), application),
 				NotificationStatus.NO_DEVICES, PushContent.of("title", "message", Payload.EMPTY), PushPriority.HIGH,
-				null, Instant.now(), Instant.now(), List.of());
+				null, Instant.now(), Instant.now(), List.of(), null, null);
 	}
 
 	private static UserId user(int number) {

@@ -53,7 +53,7 @@ class RetentionTests {
 		try (Connection connection = database.connect()) {
 			connection.setAutoCommit(false);
 			try (PreparedStatement notification = connection.prepareStatement(
-					"INSERT INTO notification VALUES (?, 'u', 'a', 'queued', 'high', NULL, ?, ?, '{}', '')");
+					"INSERT INTO notification VALUES (?, 'u', 'a', 'queued', 'high', NULL, ?, ?, '{}', '', NULL, NULL)");
 					PreparedStatement delivery = connection.prepareStatement(
 							"INSERT INTO delivery VALUES (?, 1, 'd', 'a', 'fcm', 'accepted', NULL, NULL, 1, ?)");
 					PreparedStatement key = connection
