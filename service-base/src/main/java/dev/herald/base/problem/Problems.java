@@ -33,6 +33,11 @@ public class Problems extends ResponseEntityExceptionHandler {
 	/** Before Spring Boot's own advice for the same exceptions, which has order 0. */
 	static final int ORDER = -100;
 
+	/** What is wrong with JSON that could not be read, in the words of JSON. */
+	public static String detail(JacksonException cause) {
+		return UnreadableBody.of(cause).detail();
+	}
+
 	@Override
 	protected @Nullable ResponseEntity<Object> handleHttpMessageNotReadable(HttpMessageNotReadableException ex,
 			HttpHeaders headers, HttpStatusCode status, WebRequest request) {
