@@ -27,6 +27,11 @@ class OpenApiTests {
 				"429", "503");
 		assertThat(send.path("parameters").findValuesAsString("name")).containsExactly("user_id", "application_id",
 				"Idempotency-Key");
+		JsonNode list = description.at("/paths/~1notifications/get");
+		assertThat(list.path("responses").propertyNames()).containsExactlyInAnyOrder("200", "400", "503");
+		assertThat(list.path("parameters").findValuesAsString("name")).containsExactly("user_id", "application_id",
+				"campaign_id", "status", "from", "until", "before", "limit");
+		assertThat(list.path("description").stringValue()).contains("fewer notifications than limit");
 		JsonNode request = description.at("/components/schemas/NotificationRequest/properties");
 		assertThat(request.propertyNames()).containsExactlyInAnyOrder("title", "message", "payload", "ttl_seconds",
 				"priority", "collapse_key", "badge", "sound", "image");

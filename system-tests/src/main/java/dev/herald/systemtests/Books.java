@@ -1,12 +1,16 @@
 package dev.herald.systemtests;
 
 import dev.herald.common.identity.NotificationId;
+import dev.herald.systemtests.HeraldClient.Answer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -36,6 +40,45 @@ public record Books(int jobs, Map<String, Integer> byOutcome) {
 		return new Books(jobs, byOutcome);
 	}
 
+	/**
+	 * Reads the books of each notification from the list of past notifications, a hundred
+	 * at a time.
+	 * @return those that the API knows
+	 * @throws IllegalStateException if the list is not answered
+	 */
+	static Map<NotificationId, Books> each(HeraldClient client, Set<NotificationId> notifications) {
+		Map<NotificationId, Books> each = new HashMap<>();
+		if (notifications.isEmpty()) {
+			return each;
+		}
+		// The ids are ordered by time, and so is their text.
+		String oldest = Collections.min(notifications.stream().map(NotificationId::toString).toList());
+		NotificationId before = null;
+		do {
+			Answer answer = client.notifications(before);
+			if (answer.status() != 200) {
+				throw new IllegalStateException("the list of notifications was not answered: " + answer);
+			}
+			JsonNode page = answer.json();
+			for (JsonNode notification : page.required("notifications")) {
+				NotificationId id = NotificationId.parse(notification.required("notification_id").asString());
+				if (notifications.contains(id)) {
+					each.put(id, of(notification.required("books")));
+				}
+			}
+			JsonNode next = page.path("next");
+			before = next.isString() ? NotificationId.parse(next.asString()) : null;
+		}
+		while (before != null && before.toString().compareTo(oldest) > 0);
+		return each;
+	}
+
+	private static Books of(JsonNode books) {
+		Map<String, Integer> byOutcome = new LinkedHashMap<>();
+		OUTCOMES.forEach(outcome -> byOutcome.put(outcome, books.required(outcome).asInt()));
+		return new Books(books.required("jobs").asInt(), byOutcome);
+	}
+
 	/** Asks until no job is pending, or patience ends; returns what was seen last. */
 	public static Books whenNothingIsPending(HeraldClient client, Collection<NotificationId> notifications,
 			Duration patience) {
@@ -58,6 +101,11 @@ public record Books(int jobs, Map<String, Integer> byOutcome) {
 	/** How many ended so. */
 	public int count(String outcome) {
 		return byOutcome.getOrDefault(outcome, 0);
+	}
+
+	/** How many ended in any other way than by being accepted. */
+	public int endedOtherwise() {
+		return jobs - count("accepted") - count("pending");
 	}
 
 	/** Whether every job is in exactly one column. */

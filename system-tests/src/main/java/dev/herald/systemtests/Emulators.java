@@ -3,6 +3,7 @@ package dev.herald.systemtests;
 import dev.herald.common.identity.ApplicationId;
 import dev.herald.emulators.EmulatorOptions;
 import dev.herald.emulators.ProviderEmulators;
+import dev.herald.testsupport.TcpGate;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -16,15 +17,20 @@ final class Emulators {
 	static ProviderEmulators start(Path directory, List<ApplicationId> applications) {
 		return ProviderEmulators.start(EmulatorOptions.in(directory)
 			.withApplications(applications.stream().map(ApplicationId::value).toList())
-			.withRecentPushes(200_000)
-			.withTrackedForRepeats(1_000_000)
+			.withRecentPushes(20_000)
+			// Repeats are counted by Arrivals.
+			.withTrackedForRepeats(0)
 			.build());
 	}
 
-	static Map<String, Object> workerProperties(ProviderEmulators emulators) {
-		return Map.of("herald.fcm.endpoint", emulators.fcmUri(), "herald.fcm.trusted-ca", emulators.authorityFile(),
-				"herald.apns.endpoint", emulators.apnsHost() + ":" + emulators.apnsPort(), "herald.apns.trusted-ca",
-				emulators.authorityFile());
+	/**
+	 * @param fcm the gate before FCM
+	 * @param apns the gate before APNs
+	 */
+	static Map<String, Object> workerProperties(ProviderEmulators emulators, TcpGate fcm, TcpGate apns) {
+		return Map.of("herald.fcm.endpoint", "https://localhost:" + fcm.port(), "herald.fcm.trusted-ca",
+				emulators.authorityFile(), "herald.apns.endpoint", emulators.apnsHost() + ":" + apns.port(),
+				"herald.apns.trusted-ca", emulators.authorityFile());
 	}
 
 }

@@ -14,6 +14,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -91,6 +92,19 @@ public final class HeraldClient {
 	/** Any {@code GET} of the API. */
 	public Answer get(String path, String key) {
 		return exchange(to(api, path, key).GET());
+	}
+
+	/** Any {@code GET} of a service, as an operator. */
+	public Answer get(ServiceProcess service, String path) {
+		return exchange(to(service.uri(), path, Keys.OPERATOR).GET());
+	}
+
+	/**
+	 * A page of past notifications, newest first.
+	 * @param before only those before this one, or null
+	 */
+	Answer notifications(@Nullable NotificationId before) {
+		return get("/notifications?limit=100" + (before == null ? "" : "&before=" + before), Keys.OPERATOR);
 	}
 
 	private static HttpRequest.Builder to(URI service, String path, String key) {

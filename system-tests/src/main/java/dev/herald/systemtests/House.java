@@ -1,10 +1,14 @@
 package dev.herald.systemtests;
 
+import com.rabbitmq.client.Connection;
+import dev.herald.common.broker.BrokerTopology;
 import dev.herald.common.identity.ApplicationId;
+import dev.herald.common.identity.Provider;
 import dev.herald.emulators.ProviderEmulators;
 import dev.herald.testsupport.Backends;
 import dev.herald.testsupport.PrivateBroker;
 import dev.herald.testsupport.PrivateDatabase;
+import dev.herald.testsupport.TcpGate;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -17,6 +21,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Every service as a process, on a database and a broker of its own that can be taken
@@ -32,7 +37,15 @@ public final class House implements AutoCloseable {
 
 	private final Deque<AutoCloseable> open = new ArrayDeque<>();
 
+	private final HousePlan plan;
+
 	private final ProviderEmulators emulators;
+
+	private final Arrivals arrivals;
+
+	private final TcpGate fcmNetwork;
+
+	private final TcpGate apnsNetwork;
 
 	private final PrivateBroker broker;
 
@@ -56,15 +69,24 @@ public final class House implements AutoCloseable {
 	 * @param workerCount how many push workers
 	 */
 	public House(String name, int workerCount) {
-		this.logs = logs(name);
+		this(HousePlan.of(name, workerCount));
+	}
+
+	/** Starts everything as planned and waits until it is ready. */
+	public House(HousePlan plan) {
+		this.plan = plan;
+		this.logs = logs(plan.name());
 		try {
 			this.emulators = opened(Emulators.start(logs.resolve("emulators"), List.of(RIDER, DRIVER)));
+			this.arrivals = Arrivals.at(emulators);
+			this.fcmNetwork = opened(TcpGate.before(TcpGate.HOST, emulators.fcmUri().getPort()));
+			this.apnsNetwork = opened(TcpGate.before(TcpGate.HOST, emulators.apnsPort()));
 			this.broker = opened(Backends.privateBroker());
 			this.tokenDatabase = opened(Backends.privateDatabase("token_store"));
 			this.apiDatabase = opened(Backends.privateDatabase("notification_api"));
 			this.tokenStore = service("token-store", "token-store", tokenDatabase.database().properties());
 			this.api = service("notification-api", "notification-api", apiProperties());
-			for (int i = 1; i <= workerCount; i++) {
+			for (int i = 1; i <= plan.workers(); i++) {
 				workers.add(service("push-worker", "push-worker-" + i, workerProperties()));
 			}
 			this.client = new HeraldClient(api.uri(), tokenStore.uri());
@@ -85,6 +107,33 @@ public final class House implements AutoCloseable {
 	/** The emulated providers. */
 	public ProviderEmulators emulators() {
 		return emulators;
+	}
+
+	/** What the emulated providers have accepted. */
+	public Arrivals arrivals() {
+		return arrivals;
+	}
+
+	/** What lies between the workers and a provider. */
+	public TcpGate network(Provider provider) {
+		return switch (provider) {
+			case FCM -> fcmNetwork;
+			case APNS -> apnsNetwork;
+		};
+	}
+
+	/**
+	 * How many jobs wait in a queue, those that a worker holds not among them.
+	 * @throws IllegalStateException if the broker does not tell
+	 */
+	public int waitingJobs(ApplicationId application, Provider provider) {
+		String queue = BrokerTopology.jobQueueName(application, provider);
+		try (Connection connection = broker.broker().connectionFactory().newConnection()) {
+			return connection.createChannel().queueDeclarePassive(queue).getMessageCount();
+		}
+		catch (IOException | TimeoutException ex) {
+			throw new IllegalStateException("the broker does not tell how many jobs wait in " + queue, ex);
+		}
 	}
 
 	/** The broker. */
@@ -126,6 +175,7 @@ public final class House implements AutoCloseable {
 	private ServiceProcess service(String module, String name, Map<String, ?> own) {
 		Map<String, Object> properties = new LinkedHashMap<>(Keys.properties());
 		properties.put("herald.applications-file", emulators.applicationsFile());
+		properties.put("herald.broker.queue-type", plan.queueType());
 		properties.putAll(broker.broker().properties());
 		properties.putAll(own);
 		return opened(new ServiceProcess(module, name, freePort(), properties, logs));
@@ -135,14 +185,18 @@ public final class House implements AutoCloseable {
 		return withTokenStore(apiDatabase.database().properties());
 	}
 
-	private Map<String, Object> workerProperties() {
-		return withTokenStore(Emulators.workerProperties(emulators));
-	}
-
 	private Map<String, Object> withTokenStore(Map<String, ?> own) {
 		Map<String, Object> properties = new HashMap<>(own);
 		properties.put("herald.token-store.url", tokenStore.uri());
 		properties.put("herald.token-store.api-key", Keys.INTERNAL);
+		return properties;
+	}
+
+	private Map<String, Object> workerProperties() {
+		Map<String, Object> properties = withTokenStore(Emulators.workerProperties(emulators, fcmNetwork, apnsNetwork));
+		properties.put("herald.notification-api.url", api.uri());
+		properties.put("herald.notification-api.api-key", Keys.INTERNAL);
+		properties.putAll(plan.workerProperties());
 		return properties;
 	}
 

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ServiceProcess implements AutoCloseable {
 
-	private static final Duration START_PATIENCE = Duration.ofSeconds(90);
+	private static final Duration START_PATIENCE = Duration.ofMinutes(4);
 
 	private static final HttpClient HTTP = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
 
@@ -53,6 +53,8 @@ public final class ServiceProcess implements AutoCloseable {
 				"--sun-misc-unsafe-memory-access=allow", "-jar", jar(module).toString(), "--server.port=" + port,
 				"--server.address=127.0.0.1"));
 		properties.forEach((key, value) -> command.add("--" + key + "=" + value));
+		// Whoever is stopped half-way leaves nothing running.
+		Runtime.getRuntime().addShutdownHook(new Thread(this::close, "end of " + name));
 	}
 
 	private static Path jar(String module) {
@@ -81,8 +83,8 @@ public final class ServiceProcess implements AutoCloseable {
 
 	/**
 	 * Waits until it says that it is ready.
-	 * @throws IllegalStateException if it ends before, or takes more than 90 s; the
-	 * message has the end of its log
+	 * @throws IllegalStateException if it ends before, or takes more than four minutes;
+	 * the message has the end of its log
 	 */
 	public void awaitReady() {
 		Instant deadline = Instant.now().plus(START_PATIENCE);

@@ -31,10 +31,13 @@ final class ContainerMySql implements DatabaseSource {
 		// On disk, unlike the shared one: what is in memory does not survive a restart.
 		MySQLContainer container = container();
 		ContainerSwitch.fixPorts(container, MySQLContainer.MYSQL_PORT);
-		TestDatabase database = start(container).create(name);
-		return new PrivateDatabase(database, new ContainerSwitch(container),
+		MySqlServer server = start(container);
+		TcpGate gate = TcpGate.before(server.host(), server.port());
+		TestDatabase database = server.create(name, server.through(gate));
+		return new PrivateDatabase(database, new ContainerSwitch(container), gate,
 				Cleanup.of("remove a private " + IMAGE, () -> {
 					database.abandon();
+					gate.close();
 					container.stop();
 				}));
 	}

@@ -1,6 +1,8 @@
 package dev.herald.testsupport;
 
+import java.io.IOException;
 import java.net.URI;
+import org.testcontainers.containers.Container.ExecResult;
 import org.testcontainers.rabbitmq.RabbitMQContainer;
 
 /** RabbitMQ in a container: one for all tests of this JVM, and one for each that asks. */
@@ -33,9 +35,23 @@ final class ContainerRabbitMq implements BrokerSource {
 	public PrivateBroker openPrivate() {
 		RabbitMQContainer container = container();
 		ContainerSwitch.fixPorts(container, AMQP_PORT, MANAGEMENT_PORT);
-		TestBroker broker = start(container).whole();
-		return new PrivateBroker(broker, new ContainerSwitch(container),
-				Cleanup.of("remove a private " + IMAGE, container::stop));
+		RabbitMqServer server = start(container);
+		TcpGate gate = TcpGate.before(server.address().host(), server.address().port());
+		TestBroker broker = server.whole(server.address().at(TcpGate.HOST, gate.port()));
+		return new PrivateBroker(broker, new ContainerSwitch(container), gate, alarm(container),
+				Cleanup.of("remove a private " + IMAGE, () -> {
+					gate.close();
+					container.stop();
+				}));
+	}
+
+	private static MemoryAlarm alarm(RabbitMQContainer container) {
+		return new ControlledMemoryAlarm(command -> {
+			ExecResult result = container.execInContainer(command.toArray(String[]::new));
+			if (result.getExitCode() != 0) {
+				throw new IOException("exit code %d: %s".formatted(result.getExitCode(), result.getStderr()));
+			}
+		});
 	}
 
 	private static RabbitMQContainer container() {

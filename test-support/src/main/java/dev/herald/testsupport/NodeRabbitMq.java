@@ -38,8 +38,14 @@ final class NodeRabbitMq implements BrokerSource {
 	@Override
 	public PrivateBroker openPrivate() {
 		RabbitMqNode node = RabbitMqNode.start(program);
-		Cleanup cleanup = Cleanup.of("remove a private RabbitMQ node", node::remove);
-		return new PrivateBroker(ready(node).whole(), node, cleanup);
+		RabbitMqServer server = ready(node);
+		TcpGate gate = TcpGate.before(server.address().host(), server.address().port());
+		Cleanup cleanup = Cleanup.of("remove a private RabbitMQ node", () -> {
+			gate.close();
+			node.remove();
+		});
+		TestBroker broker = server.whole(server.address().at(TcpGate.HOST, gate.port()));
+		return new PrivateBroker(broker, node, gate, new ControlledMemoryAlarm(node::control), cleanup);
 	}
 
 	private RabbitMqServer ready(RabbitMqNode node) {

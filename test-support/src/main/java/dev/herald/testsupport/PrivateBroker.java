@@ -1,12 +1,15 @@
 package dev.herald.testsupport;
 
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
 /**
  * A {@link TestBroker} that only one test uses, which may therefore take its server away.
  * On RabbitMQ by Testcontainers or as a private node it is the server that is stopped,
  * killed or paused; a server given by its address and the embedded one are cut off
- * instead. Either way the address stays, and so does what is durable. Each call returns
- * when it is done: {@link #start()} when the broker accepts connections. {@link #close()}
- * ends it for good.
+ * instead. Either way the address, that of the {@link #network()}, stays, and so does
+ * what is durable. Each call returns when it is done: {@link #start()} when the broker
+ * accepts connections. {@link #close()} ends it for good.
  */
 public final class PrivateBroker implements AutoCloseable {
 
@@ -14,11 +17,27 @@ public final class PrivateBroker implements AutoCloseable {
 
 	private final Switch server;
 
+	private final TcpGate network;
+
+	private final @Nullable MemoryAlarm memoryAlarm;
+
 	private final Cleanup cleanup;
 
-	PrivateBroker(TestBroker broker, Switch server, Cleanup cleanup) {
+	/** A server of its own. */
+	PrivateBroker(TestBroker broker, Switch server, TcpGate network, MemoryAlarm memoryAlarm, Cleanup cleanup) {
 		this.broker = broker;
-		this.server = server;
+		this.server = new GatedSwitch(server, network);
+		this.network = network;
+		this.memoryAlarm = memoryAlarm;
+		this.cleanup = cleanup;
+	}
+
+	/** A server that others use too. */
+	PrivateBroker(TestBroker broker, TcpGate network, Cleanup cleanup) {
+		this.broker = broker;
+		this.server = network;
+		this.network = network;
+		this.memoryAlarm = null;
 		this.cleanup = cleanup;
 	}
 
@@ -53,6 +72,16 @@ public final class PrivateBroker implements AutoCloseable {
 	/** Lets the server go on after {@link #pause()}. */
 	public void resume() {
 		server.resume();
+	}
+
+	/** What lies between the broker and its clients. Not to be closed or stopped. */
+	public TcpGate network() {
+		return network;
+	}
+
+	/** Its memory alarm; empty where it is not RabbitMQ, or others would suffer too. */
+	public Optional<MemoryAlarm> memoryAlarm() {
+		return Optional.ofNullable(memoryAlarm);
 	}
 
 	@Override

@@ -4,8 +4,8 @@ package dev.herald.testsupport;
  * A {@link TestDatabase} that only one test uses, which may therefore take its server
  * away. On MySQL by Testcontainers it is the server that is stopped, killed or paused; a
  * server given by its address and the embedded one are cut off instead. Either way the
- * address and the data stay. Each call returns when it is done: {@link #start()} when the
- * database answers. {@link #close()} ends it for good.
+ * address, that of the {@link #network()}, and the data stay. Each call returns when it
+ * is done: {@link #start()} when the database answers. {@link #close()} ends it for good.
  */
 public final class PrivateDatabase implements AutoCloseable {
 
@@ -13,11 +13,23 @@ public final class PrivateDatabase implements AutoCloseable {
 
 	private final Switch server;
 
+	private final TcpGate network;
+
 	private final Cleanup cleanup;
 
-	PrivateDatabase(TestDatabase database, Switch server, Cleanup cleanup) {
+	/** A server of its own. */
+	PrivateDatabase(TestDatabase database, Switch server, TcpGate network, Cleanup cleanup) {
 		this.database = database;
-		this.server = server;
+		this.server = new GatedSwitch(server, network);
+		this.network = network;
+		this.cleanup = cleanup;
+	}
+
+	/** A server that others use too. */
+	PrivateDatabase(TestDatabase database, TcpGate network, Cleanup cleanup) {
+		this.database = database;
+		this.server = network;
+		this.network = network;
 		this.cleanup = cleanup;
 	}
 
@@ -52,6 +64,11 @@ public final class PrivateDatabase implements AutoCloseable {
 	/** Lets the server go on after {@link #pause()}. */
 	public void resume() {
 		server.resume();
+	}
+
+	/** What lies between the database and its clients. Not to be closed or stopped. */
+	public TcpGate network() {
+		return network;
 	}
 
 	@Override

@@ -99,6 +99,13 @@ final class RabbitMqNode implements Switch {
 		signal("CONT");
 	}
 
+	/** Runs rabbitmqctl, which lies beside the server's program. */
+	void control(List<String> command) throws IOException, InterruptedException {
+		List<String> whole = new ArrayList<>(command);
+		whole.set(0, program.resolveSibling(command.getFirst()).toString());
+		run(environment(), whole.toArray(String[]::new));
+	}
+
 	/** Ends the node and its port mapper, and deletes what it wrote. */
 	void remove() throws IOException, InterruptedException {
 		kill();
@@ -178,8 +185,8 @@ final class RabbitMqNode implements Switch {
 		ProcessBuilder builder = new ProcessBuilder(command).redirectOutput(ProcessBuilder.Redirect.DISCARD)
 			.redirectError(ProcessBuilder.Redirect.DISCARD);
 		builder.environment().putAll(environment);
-		if (!builder.start().waitFor(10, TimeUnit.SECONDS)) {
-			throw new IOException(String.join(" ", command) + " did not end within 10 s");
+		if (!builder.start().waitFor(30, TimeUnit.SECONDS)) {
+			throw new IOException(String.join(" ", command) + " did not end within 30 s");
 		}
 	}
 

@@ -26,9 +26,12 @@ record RabbitMqServer(BrokerAddress address, RabbitMqManagement management) {
 		return TestBroker.rabbitMq(way, fresh, management.uri(), cleanup);
 	}
 
-	/** The default virtual host, for one who has the whole server. */
-	TestBroker whole() {
-		return TestBroker.rabbitMq(address, DEFAULT_VIRTUAL_HOST, management.uri(), Cleanup.of("leave " + this, () -> {
+	/**
+	 * The default virtual host, for one who has the whole server.
+	 * @param way how it is reached
+	 */
+	TestBroker whole(BrokerAddress way) {
+		return TestBroker.rabbitMq(way, DEFAULT_VIRTUAL_HOST, management.uri(), Cleanup.of("leave " + this, () -> {
 		}));
 	}
 

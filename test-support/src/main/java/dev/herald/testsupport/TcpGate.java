@@ -1,25 +1,29 @@
 package dev.herald.testsupport;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands before a server that must not be touched, on an address of its own, and cuts its
- * clients off instead. Shut, it breaks connections and refuses new ones; paused, it keeps
- * them and passes nothing on.
+ * Stands before a server on an address of its own and does to its clients what networks
+ * do. Shut, it breaks connections and refuses new ones; paused, it keeps them and passes
+ * nothing on, as a firewall that forgot them; delaying, it passes everything on late; and
+ * it can break all connections at once without a word. Open when made; closed by whoever
+ * made it. Safe for use by several threads.
  */
-final class TcpGate implements Switch, AutoCloseable {
+public final class TcpGate implements Switch, AutoCloseable {
 
-	static final String HOST = "127.0.0.1";
+	/** The address that every gate listens on. */
+	public static final String HOST = "127.0.0.1";
 
 	private final InetSocketAddress server;
 
@@ -27,19 +31,21 @@ final class TcpGate implements Switch, AutoCloseable {
 
 	private final int port;
 
-	private @Nullable ServerSocket listener;
+	private @Nullable Listener listener;
 
 	private boolean paused;
 
+	private volatile DelayRange delay = DelayRange.NONE;
+
 	private TcpGate(InetSocketAddress server) throws IOException {
 		this.server = server;
-		ServerSocket opened = listen(0);
+		Listener opened = listen(0);
 		this.listener = opened;
-		this.port = opened.getLocalPort();
+		this.port = opened.socket.getLocalPort();
 	}
 
 	/** Opens a gate before a server, on a free port of the loopback address. */
-	static TcpGate before(String host, int port) {
+	public static TcpGate before(String host, int port) {
 		try {
 			return new TcpGate(new InetSocketAddress(host, port));
 		}
@@ -48,10 +54,12 @@ final class TcpGate implements Switch, AutoCloseable {
 		}
 	}
 
-	int port() {
+	/** Where it listens, always. */
+	public int port() {
 		return port;
 	}
 
+	/** Shuts it: connections end, and new ones are refused. */
 	@Override
 	public synchronized void stop() {
 		close(listener);
@@ -62,6 +70,10 @@ final class TcpGate implements Switch, AutoCloseable {
 		sockets.clear();
 	}
 
+	/**
+	 * Opens it after {@link #stop()}.
+	 * @throws IllegalStateException if it is open
+	 */
 	@Override
 	public synchronized void start() {
 		if (listener != null) {
@@ -80,15 +92,43 @@ final class TcpGate implements Switch, AutoCloseable {
 		stop();
 	}
 
+	/** Keeps all connections, takes new ones, and passes nothing on. */
 	@Override
 	public synchronized void pause() {
 		paused = true;
 	}
 
+	/** Passes on what came since {@link #pause()}, and everything after. */
 	@Override
 	public synchronized void resume() {
 		paused = false;
 		notifyAll();
+	}
+
+	/**
+	 * Breaks every connection by a TCP reset, on both sides: nobody says good-bye, and
+	 * what was under way is gone. New ones are taken.
+	 */
+	public void reset() {
+		for (Socket socket : sockets) {
+			try {
+				socket.setSoLinger(true, 0);
+			}
+			catch (SocketException ignored) {
+				// It is closed already.
+			}
+			close(socket);
+		}
+	}
+
+	/**
+	 * From now on whatever passes, in either direction, arrives later by a time drawn
+	 * anew for each piece; pieces stay in their order. No limit on throughput.
+	 * @param least zero or more
+	 * @param most {@code least} or more; both zero ends the delaying
+	 */
+	public void delay(Duration least, Duration most) {
+		delay = new DelayRange(least, most);
 	}
 
 	@Override
@@ -96,12 +136,11 @@ final class TcpGate implements Switch, AutoCloseable {
 		stop();
 	}
 
-	private ServerSocket listen(int wanted) throws IOException {
+	private Listener listen(int wanted) throws IOException {
 		ServerSocket opened = new ServerSocket();
 		opened.setReuseAddress(true);
 		opened.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), wanted));
-		Thread.ofVirtual().start(() -> accept(opened));
-		return opened;
+		return new Listener(opened, Thread.ofVirtual().start(() -> accept(opened)));
 	}
 
 	private void accept(ServerSocket opened) {
@@ -121,8 +160,10 @@ final class TcpGate implements Switch, AutoCloseable {
 			try {
 				awaitResumed();
 				backend.connect(server);
+				client.setTcpNoDelay(true);
+				backend.setTcpNoDelay(true);
 				if (admit(client, backend)) {
-					Thread.ofVirtual().start(() -> pass(client, backend));
+					pass(client, backend);
 					pass(backend, client);
 				}
 			}
@@ -146,22 +187,18 @@ final class TcpGate implements Switch, AutoCloseable {
 	}
 
 	private void pass(Socket from, Socket to) {
-		byte[] buffer = new byte[8192];
-		try {
-			InputStream in = from.getInputStream();
-			OutputStream out = to.getOutputStream();
-			for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
-				awaitResumed();
-				out.write(buffer, 0, length);
-			}
-		}
-		catch (IOException ignored) {
-			// One side is gone, and below the other goes with it.
-		}
-		close(from);
-		close(to);
-		sockets.remove(from);
-		sockets.remove(to);
+		new DelayedPipe(from, to, this::drawDelay, this::awaitResumed, () -> {
+			close(from);
+			close(to);
+			sockets.remove(from);
+			sockets.remove(to);
+		}).start();
+	}
+
+	private long drawDelay() {
+		DelayRange range = delay;
+		return range == DelayRange.NONE ? 0
+				: ThreadLocalRandom.current().nextLong(range.least.toNanos(), range.most.toNanos() + 1);
 	}
 
 	private synchronized void awaitResumed() throws IOException {
@@ -184,6 +221,35 @@ final class TcpGate implements Switch, AutoCloseable {
 		catch (Exception ignored) {
 			// Closed is what it was to become.
 		}
+	}
+
+	private record Listener(ServerSocket socket, Thread acceptor) implements AutoCloseable {
+
+		/** The port is free only when nobody accepts any more. */
+		@Override
+		public void close() throws IOException {
+			socket.close();
+			try {
+				acceptor.join();
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+		}
+
+	}
+
+	private record DelayRange(Duration least, Duration most) {
+
+		static final DelayRange NONE = new DelayRange(Duration.ZERO, Duration.ZERO);
+
+		DelayRange {
+			if (least.isNegative() || most.compareTo(least) < 0) {
+				throw new IllegalArgumentException(
+						"a delay must be from zero or more to no less, but was from %s to %s".formatted(least, most));
+			}
+		}
+
 	}
 
 }

@@ -46,6 +46,20 @@ public enum RetryDelay {
 	}
 
 	/**
+	 * How long a job waits that passes through as many delays as are needed to wait for
+	 * at least as long as wanted: the longest one again and again, and one for the rest.
+	 */
+	public static Duration rounded(Duration wanted) {
+		Duration longest = FIFTEEN_MINUTES.duration;
+		if (wanted.compareTo(longest) <= 0) {
+			return atLeast(wanted).duration;
+		}
+		long times = wanted.minusNanos(1).dividedBy(longest);
+		Duration before = longest.multipliedBy(times);
+		return before.plus(atLeast(wanted.minus(before)).duration);
+	}
+
+	/**
 	 * The exchange that a job is published to, with its own routing key, in order to
 	 * wait.
 	 */

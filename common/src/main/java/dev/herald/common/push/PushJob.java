@@ -72,10 +72,15 @@ public record PushJob(int version, NotificationId notificationId, @Nullable Camp
 				expiresAt, attempt, firstTriedAt, notBefore);
 	}
 
-	/** The same job, to be tried once more. */
-	public PushJob nextAttempt() {
+	/**
+	 * The same job, to be tried once more.
+	 * @param tried when it was tried first
+	 * @param wait the moment until which the provider wants to be left alone, where the
+	 * delay queue alone is not enough, or null
+	 */
+	public PushJob nextAttempt(Instant tried, @Nullable Instant wait) {
 		return new PushJob(version, notificationId, campaignId, device, content, priority, collapseKey, acceptedAt,
-				expiresAt, attempt + 1, firstTriedAt, notBefore);
+				expiresAt, attempt + 1, tried, wait);
 	}
 
 	/**

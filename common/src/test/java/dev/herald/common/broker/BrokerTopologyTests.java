@@ -118,6 +118,13 @@ class BrokerTopologyTests {
 		assertThat(RetryDelay.atLeast(wanted)).isEqualTo(delay);
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "PT0S, PT1S", "PT61S, PT5M", "PT15M, PT15M", "PT15M0.001S, PT15M1S", "PT20M, PT20M", "PT26M, PT30M",
+			"PT30M, PT30M", "PT31M, PT31M", "PT48H, PT48H" })
+	void aWaitThatIsLongerThanEveryDelayPassesThroughSeveral(Duration wanted, Duration rounded) {
+		assertThat(RetryDelay.rounded(wanted)).isEqualTo(rounded);
+	}
+
 	private static BrokerQueue shared(QueueType type, String name) {
 		return new BrokerTopology(type).sharedQueues()
 			.stream()

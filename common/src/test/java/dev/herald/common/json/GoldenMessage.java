@@ -48,7 +48,8 @@ import tools.jackson.databind.node.ObjectNode;
  */
 enum GoldenMessage {
 
-	PUSH_JOB("push-job", job(), Set.of("/collapse_key", "/content/badge", "/content/sound", "/content/image")),
+	PUSH_JOB("push-job", job(),
+			Set.of("/collapse_key", "/content/badge", "/content/sound", "/content/image", "/first_tried_at")),
 
 	PUSH_JOB_MINIMAL("push-job-minimal", minimalJob(), Set.of()),
 
@@ -101,7 +102,8 @@ enum GoldenMessage {
 	TOKEN_INVALIDATION("token-invalidation", TokenInvalidation.of(job(), ended(), "UNREGISTERED"), Set.of()),
 
 	DEAD_LETTER("dead-letter", DeadLetter.of(job(), "503 UNAVAILABLE", Instant.parse("2026-11-20T10:45:31.250Z")),
-			Set.of("/job/collapse_key", "/job/content/badge", "/job/content/sound", "/job/content/image")),
+			Set.of("/job/collapse_key", "/job/content/badge", "/job/content/sound", "/job/content/image",
+					"/job/first_tried_at")),
 
 	DEVICE_LOOKUP("device-lookup",
 			new DeviceLookup(List.of(new DeviceQuery(new UserId("42"), new ApplicationId("com.acme.rider")),
@@ -163,7 +165,7 @@ enum GoldenMessage {
 		return PushJob
 			.first(NotificationId.parse("01932c07-6a00-7abc-8def-0123456789ab"), device, content, PushPriority.HIGH,
 					"ride-9", Instant.parse("2026-11-20T10:15:30.500Z"), Instant.parse("2026-11-20T11:15:30.500Z"))
-			.nextAttempt();
+			.nextAttempt(Instant.parse("2026-11-20T10:15:31.250Z"), null);
 	}
 
 	private static PushJob minimalJob() {

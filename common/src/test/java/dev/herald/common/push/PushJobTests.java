@@ -42,11 +42,17 @@ class PushJobTests {
 	}
 
 	@Test
-	void theNextAttemptDiffersInNothingElse() {
-		PushJob next = job.nextAttempt();
+	void theNextAttemptKnowsWhenTheFirstWasAndDiffersInNothingElse() {
+		Instant tried = EXPIRY.minusSeconds(3599);
 
-		assertThat(next.attempt()).isEqualTo(2);
-		assertThat(next).usingRecursiveComparison().ignoringFields("attempt").isEqualTo(job);
+		PushJob next = job.nextAttempt(tried, EXPIRY.minusSeconds(60));
+
+		assertThat(next).returns(2, PushJob::attempt)
+			.returns(tried, PushJob::firstTriedAt)
+			.returns(EXPIRY.minusSeconds(60), PushJob::notBefore);
+		assertThat(next).usingRecursiveComparison()
+			.ignoringFields("attempt", "firstTriedAt", "notBefore")
+			.isEqualTo(job);
 	}
 
 	@Test
@@ -65,7 +71,8 @@ class PushJobTests {
 
 	@Test
 	void aReportSaysWhichJobItIsAbout() {
-		DeliveryReport report = DeliveryReport.of(job.nextAttempt(), DeliveryOutcome.REJECTED, "400", null, EXPIRY);
+		DeliveryReport report = DeliveryReport.of(job.nextAttempt(EXPIRY, null), DeliveryOutcome.REJECTED, "400", null,
+				EXPIRY);
 
 		assertThat(report).isEqualTo(new DeliveryReport(1, job.notificationId(), null, new RegistrationId(17),
 				new DeviceId("pixel-9"), new ApplicationId("com.acme.rider"), Provider.FCM, DeliveryOutcome.REJECTED,

@@ -15,6 +15,12 @@ public interface Deliveries {
 	Map<NotificationId, List<Delivery>> of(Collection<NotificationId> notifications);
 
 	/**
+	 * The deliveries of some jobs of broadcasts, of which only those that were not
+	 * accepted are here; {@link #of} would give those of everyone.
+	 */
+	List<Delivery> ofJobs(Collection<Delivery.Job> jobs);
+
+	/**
 	 * Keeps how jobs ended, on the worker pool and in the caller's transaction there, if
 	 * it has one. A job that has ended before is kept once, by the rule of
 	 * {@link Delivery#supersedes}.

@@ -56,6 +56,9 @@ final class JdbcDeliveries implements Deliveries {
 	static final RowList OF_NOTIFICATIONS = new RowList("""
 			SELECT * FROM delivery WHERE notification_id IN (%s)""", "?");
 
+	static final RowList OF_JOBS = new RowList("""
+			SELECT * FROM delivery WHERE (notification_id, registration_id) IN (%s)""", "(?, ?)");
+
 	static final RowList DELETE_JOBS = new RowList("""
 			DELETE FROM delivery WHERE (notification_id, registration_id) IN (%s)""", "(?, ?)");
 
@@ -80,6 +83,22 @@ final class JdbcDeliveries implements Deliveries {
 		return api.query(OF_NOTIFICATIONS.statementFor(notifications.size()), JdbcDeliveries::read, keys.toArray())
 			.stream()
 			.collect(Collectors.groupingBy(delivery -> delivery.job().notificationId()));
+	}
+
+	@Override
+	public List<Delivery> ofJobs(Collection<Job> jobs) {
+		List<Delivery> deliveries = new ArrayList<>();
+		for (List<Job> some : RowList.parts(List.copyOf(jobs))) {
+			deliveries.addAll(api.query(OF_JOBS.statementFor(some.size()), JdbcDeliveries::read, keys(some)));
+		}
+		return deliveries;
+	}
+
+	private static Object[] keys(List<Job> jobs) {
+		return RowList.fillUp(jobs)
+			.stream()
+			.flatMap(job -> Stream.of(Columns.bytes(job.notificationId()), job.registrationId().value()))
+			.toArray();
 	}
 
 	@Override
@@ -121,13 +140,6 @@ final class JdbcDeliveries implements Deliveries {
 			known.put(job(row), new Known(outcome(row), Columns.instant(row, "ended_at")));
 		}, keys(jobs));
 		return known;
-	}
-
-	private static Object[] keys(List<Job> jobs) {
-		return RowList.fillUp(jobs)
-			.stream()
-			.flatMap(job -> Stream.of(Columns.bytes(job.notificationId()), job.registrationId().value()))
-			.toArray();
 	}
 
 	private static List<Change> changes(List<Delivery> rows, Map<Job, Known> known) {

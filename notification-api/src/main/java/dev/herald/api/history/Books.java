@@ -9,29 +9,46 @@ import java.util.Map;
  * What became of the jobs of a notification. They balance: {@code jobs} is the sum of all
  * the others.
  */
-record Books(int jobs, int accepted, int tokenInvalid, int rejected, int expired, int deadLettered, int pending) {
+record Books(long jobs, long accepted, long tokenInvalid, long rejected, long expired, long deadLettered,
+		long pending) {
 
 	/**
 	 * @throws IllegalStateException if they do not balance
 	 */
 	Books {
-		int endedOrPending = accepted + tokenInvalid + rejected + expired + deadLettered + pending;
+		long endedOrPending = accepted + tokenInvalid + rejected + expired + deadLettered + pending;
 		if (jobs != endedOrPending) {
 			throw new IllegalStateException("%d jobs must be as many as have ended or are pending, but those are %d"
 				.formatted(jobs, endedOrPending));
 		}
 	}
 
-	static Books of(List<DeliveryOutcome> ended, int pending) {
-		Map<DeliveryOutcome, Integer> counts = new EnumMap<>(DeliveryOutcome.class);
-		ended.forEach(outcome -> counts.merge(outcome, 1, Integer::sum));
+	static Books of(List<DeliveryOutcome> ended, long pending) {
+		Map<DeliveryOutcome, Long> counts = new EnumMap<>(DeliveryOutcome.class);
+		ended.forEach(outcome -> counts.merge(outcome, 1L, Long::sum));
 		return new Books(ended.size() + pending, count(counts, DeliveryOutcome.ACCEPTED),
 				count(counts, DeliveryOutcome.TOKEN_INVALID), count(counts, DeliveryOutcome.REJECTED),
 				count(counts, DeliveryOutcome.EXPIRED), count(counts, DeliveryOutcome.DEAD_LETTERED), pending);
 	}
 
-	private static int count(Map<DeliveryOutcome, Integer> counts, DeliveryOutcome outcome) {
-		return counts.getOrDefault(outcome, 0);
+	/**
+	 * What is counted of a broadcast. A job may be seen to end before the page that
+	 * queued it is counted.
+	 */
+	static Books counted(long queued, long accepted, long tokenInvalid, long rejected, long expired,
+			long deadLettered) {
+		long ended = accepted + tokenInvalid + rejected + expired + deadLettered;
+		long jobs = Math.max(queued, ended);
+		return new Books(jobs, accepted, tokenInvalid, rejected, expired, deadLettered, jobs - ended);
+	}
+
+	/** How many ended otherwise than accepted. */
+	long failed() {
+		return jobs - accepted - pending;
+	}
+
+	private static long count(Map<DeliveryOutcome, Long> counts, DeliveryOutcome outcome) {
+		return counts.getOrDefault(outcome, 0L);
 	}
 
 }

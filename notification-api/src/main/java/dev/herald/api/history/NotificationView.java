@@ -4,6 +4,7 @@ import dev.herald.api.delivery.Delivery;
 import dev.herald.api.notification.Notification;
 import dev.herald.api.notification.NotificationStatus;
 import dev.herald.api.notification.Target;
+import dev.herald.common.identity.CampaignId;
 import dev.herald.common.identity.NotificationId;
 import dev.herald.common.identity.RegistrationId;
 import dev.herald.common.identity.UserId;
@@ -21,16 +22,62 @@ import org.jspecify.annotations.Nullable;
 /**
  * A notification and what became of it.
  *
- * @param applicationId an application, or {@code *} for every one
+ * @param kind {@code notification}, {@code targeted} or {@code broadcast}
+ * @param userId whom it is to; absent for a broadcast that is not in a user's list
+ * @param applicationId an application, or {@code *} for every one; a broadcast's for
+ * several
+ * @param campaignId the broadcast or the targeted push it is of, if any
+ * @param articleId what a targeted push showed, if it is of one
  * @param status {@code queued} while a job is pending, {@code ended} when none is,
  * {@code no_devices}, or {@code withdrawn}
- * @param books its jobs, counted
+ * @param books its jobs, counted: of a broadcast in a user's list those of the user's
+ * devices, elsewhere those of all
  * @param devices its devices, one by one; absent in lists
  */
-record NotificationView(NotificationId notificationId, UserId userId, String applicationId, String status,
-		Instant acceptedAt, Instant expiresAt, PushPriority priority, @Nullable String collapseKey, String title,
-		String message, @Schema(types = "object") Payload payload, @Nullable Integer badge, @Nullable String sound,
-		@Nullable URI image, Books books, @Nullable List<DeviceView> devices) {
+record NotificationView(NotificationId notificationId, String kind, @Nullable UserId userId, String applicationId,
+		@Nullable CampaignId campaignId, @Nullable String articleId, String status, Instant acceptedAt,
+		Instant expiresAt, PushPriority priority, @Nullable String collapseKey, String title, String message,
+		@Schema(types = "object") Payload payload, @Nullable Integer badge, @Nullable String sound, @Nullable URI image,
+		Books books, @Nullable List<DeviceView> devices) {
+
+	/** The status of one whose jobs have all ended. */
+	static final String ENDED = "ended";
+
+	/** A broadcast, to everyone. */
+	static NotificationView of(Broadcast broadcast) {
+		return of(broadcast, null, statusForAll(broadcast), broadcast.books());
+	}
+
+	/**
+	 * A broadcast, to one user.
+	 * @param books the jobs of the user's devices
+	 */
+	static NotificationView of(Broadcast broadcast, UserId user, Books books) {
+		return of(broadcast, user, queuedOrEnded(books), books);
+	}
+
+	private static NotificationView of(Broadcast broadcast, @Nullable UserId user, String status, Books books) {
+		var applications = broadcast.applications();
+		var content = broadcast.content();
+		return new NotificationView(broadcast.id(), "broadcast", user,
+				applications.size() == 1 ? applications.getFirst().value() : "*", broadcast.campaignId(), null, status,
+				broadcast.acceptedAt(), broadcast.expiresAt(), broadcast.priority(), broadcast.collapseKey(),
+				content.title(), content.message(), content.payload(), content.badge(), content.sound(),
+				content.image(), books, null);
+	}
+
+	private static String statusForAll(Broadcast broadcast) {
+		return switch (broadcast.status()) {
+			case SCHEDULED, RUNNING, PAUSED -> NotificationStatus.QUEUED.value();
+			case CANCELLED -> queuedOrEnded(broadcast.books());
+			case ENDED -> broadcast.books().jobs() == 0 ? NotificationStatus.NO_DEVICES.value()
+					: queuedOrEnded(broadcast.books());
+		};
+	}
+
+	private static String queuedOrEnded(Books books) {
+		return books.pending() == 0 ? ENDED : NotificationStatus.QUEUED.value();
+	}
 
 	static NotificationView withDevices(Notification notification, List<Delivery> deliveries) {
 		return of(notification, deliveries, devices(notification, deliveries));
@@ -45,16 +92,17 @@ record NotificationView(NotificationId notificationId, UserId userId, String app
 		var recipient = notification.recipient();
 		var content = notification.content();
 		Books books = books(notification, deliveries);
-		return new NotificationView(notification.id(), recipient.userId(),
-				recipient.applicationId() == null ? "*" : recipient.applicationId().value(),
-				status(notification.status(), books), notification.acceptedAt(), notification.expiresAt(),
-				notification.priority(), notification.collapseKey(), content.title(), content.message(),
-				content.payload(), content.badge(), content.sound(), content.image(), books, devices);
+		return new NotificationView(notification.id(), notification.campaignId() == null ? "notification" : "targeted",
+				recipient.userId(), recipient.applicationId() == null ? "*" : recipient.applicationId().value(),
+				notification.campaignId(), notification.articleId(), status(notification.status(), books),
+				notification.acceptedAt(), notification.expiresAt(), notification.priority(),
+				notification.collapseKey(), content.title(), content.message(), content.payload(), content.badge(),
+				content.sound(), content.image(), books, devices);
 	}
 
 	private static String status(NotificationStatus status, Books books) {
 		return switch (status) {
-			case QUEUED -> books.pending() == 0 ? "ended" : status.value();
+			case QUEUED -> queuedOrEnded(books);
 			case NO_DEVICES, WITHDRAWN -> status.value();
 		};
 	}

@@ -49,6 +49,9 @@ public final class Deadline {
 			throw unavailable(what, ex);
 		}
 		catch (ExecutionException ex) {
+			if (cause(ex) instanceof UnavailableException already) {
+				throw already;
+			}
 			throw unavailable(what, cause(ex));
 		}
 		catch (InterruptedException ex) {

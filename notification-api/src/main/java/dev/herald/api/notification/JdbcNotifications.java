@@ -5,6 +5,7 @@ import dev.herald.api.sql.Columns;
 import dev.herald.api.sql.RowList;
 import dev.herald.common.device.DeviceQuery;
 import dev.herald.common.identity.ApplicationId;
+import dev.herald.common.identity.CampaignId;
 import dev.herald.common.identity.NotificationId;
 import dev.herald.common.identity.UserId;
 import dev.herald.common.json.HeraldJson;
@@ -20,7 +21,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
@@ -50,7 +50,7 @@ final class JdbcNotifications implements Notifications {
 			SELECT * FROM notification WHERE notification_id = ?""";
 
 	static final String PAGE = """
-			SELECT * FROM notification WHERE notification_id < ?
+			SELECT * FROM notification WHERE notification_id < ? AND notification_id >= ?
 			ORDER BY notification_id DESC LIMIT ?""";
 
 	/**
@@ -59,12 +59,17 @@ final class JdbcNotifications implements Notifications {
 	 */
 	static final String PAGE_OF_APPLICATION = """
 			SELECT * FROM notification USE INDEX (notification_application)
-			WHERE application_id = ? AND notification_id < ?
+			WHERE application_id = ? AND notification_id < ? AND notification_id >= ?
 			ORDER BY notification_id DESC LIMIT ?""";
 
 	static final String PAGE_OF_USER = """
 			SELECT * FROM notification USE INDEX (notification_user)
-			WHERE user_id = ? AND application_id = ? AND notification_id < ?
+			WHERE user_id = ? AND application_id = ? AND notification_id < ? AND notification_id >= ?
+			ORDER BY notification_id DESC LIMIT ?""";
+
+	static final String PAGE_OF_CAMPAIGN = """
+			SELECT * FROM notification USE INDEX (notification_campaign)
+			WHERE campaign_id = ? AND notification_id < ? AND notification_id >= ?
 			ORDER BY notification_id DESC LIMIT ?""";
 
 	static final String APPLICATIONS_OF_USER = """
@@ -74,8 +79,6 @@ final class JdbcNotifications implements Notifications {
 			DELETE FROM notification WHERE notification_id < ? LIMIT ?""";
 
 	private static final String EVERY_APPLICATION = "*";
-
-	private static final NotificationId NEWEST = new NotificationId(new UUID(-1, -1));
 
 	private final JdbcTemplate api;
 
@@ -168,16 +171,17 @@ final class JdbcNotifications implements Notifications {
 	}
 
 	@Override
-	public List<Notification> page(@Nullable UserId user, @Nullable ApplicationId application,
-			@Nullable NotificationId before, int limit) {
-		byte[] end = Columns.bytes(before == null ? NEWEST : before);
+	public List<Notification> page(@Nullable UserId user, @Nullable ApplicationId application, IdRange range,
+			int limit) {
 		if (user == null && application == null) {
-			return queries.sql(PAGE).param(end).param(limit).query(JdbcNotifications::read).list();
+			return page(PAGE, range, limit);
 		}
 		// Each of these is a range of an index that ends where the limit is reached; all
 		// in one statement are not.
 		return applications(user, application)
-			.flatMap(id -> user == null ? pageOfApplication(id, end, limit) : pageOfUser(user, id, end, limit))
+			.map(id -> user == null ? page(PAGE_OF_APPLICATION, range, limit, id)
+					: page(PAGE_OF_USER, range, limit, user.value(), id))
+			.flatMap(List::stream)
 			.sorted(Comparator.comparing(Notification::id).reversed())
 			.limit(limit)
 			.toList();
@@ -195,25 +199,19 @@ final class JdbcNotifications implements Notifications {
 					.stream();
 	}
 
-	private Stream<Notification> pageOfApplication(String application, byte[] end, int limit) {
-		return queries.sql(PAGE_OF_APPLICATION)
-			.param(application)
-			.param(end)
-			.param(limit)
-			.query(JdbcNotifications::read)
-			.list()
-			.stream();
+	@Override
+	public List<Notification> ofCampaign(CampaignId campaign, IdRange range, int limit) {
+		return page(PAGE_OF_CAMPAIGN, range, limit, Columns.bytes(campaign));
 	}
 
-	private Stream<Notification> pageOfUser(UserId user, String application, byte[] end, int limit) {
-		return queries.sql(PAGE_OF_USER)
-			.param(user.value())
-			.param(application)
-			.param(end)
+	private List<Notification> page(String query, IdRange range, int limit, Object... of) {
+		return queries.sql(query)
+			.params(of)
+			.param(Columns.bytes(range.until()))
+			.param(Columns.bytes(range.from()))
 			.param(limit)
 			.query(JdbcNotifications::read)
-			.list()
-			.stream();
+			.list();
 	}
 
 	@Override

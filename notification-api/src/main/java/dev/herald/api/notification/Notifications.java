@@ -1,6 +1,7 @@
 package dev.herald.api.notification;
 
 import dev.herald.common.identity.ApplicationId;
+import dev.herald.common.identity.CampaignId;
 import dev.herald.common.identity.NotificationId;
 import dev.herald.common.identity.UserId;
 import java.time.Instant;
@@ -17,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Notifications {
 
-	/** The most that {@link #page} returns. */
-	int MAX_PAGE = 100;
+	/** The most that {@link #page} and {@link #ofCampaign} return. */
+	int MAX_PAGE = 101;
 
 	/**
 	 * Keeps a notification, before its jobs are published: it is then known as soon as
@@ -59,11 +60,16 @@ public interface Notifications {
 	 * @param user whose, or null for everyone's
 	 * @param application those that reach this application, which those to every
 	 * application do; or null for all
-	 * @param before only those older than this one, or null to start with the newest
 	 * @param limit how many at most, 1 to {@value #MAX_PAGE}
 	 */
-	List<Notification> page(@Nullable UserId user, @Nullable ApplicationId application, @Nullable NotificationId before,
-			int limit);
+	List<Notification> page(@Nullable UserId user, @Nullable ApplicationId application, IdRange range, int limit);
+
+	/**
+	 * The newest notifications of a targeted push, newest first; none of a broadcast,
+	 * which is not kept for each user.
+	 * @param limit how many at most, 1 to {@value #MAX_PAGE}
+	 */
+	List<Notification> ofCampaign(CampaignId campaign, IdRange range, int limit);
 
 	/**
 	 * Forgets notifications older than the moment.

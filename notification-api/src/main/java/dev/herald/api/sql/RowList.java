@@ -46,6 +46,13 @@ public final class RowList {
 		return Stream.concat(rows.stream(), IntStream.range(0, missing).mapToObj(ignored -> rows.getLast())).toList();
 	}
 
+	/** A list of any length in parts, each short enough for a statement. */
+	public static <T> List<List<T>> parts(List<T> rows) {
+		return IntStream.iterate(0, from -> from < rows.size(), from -> from + MAX_ROWS)
+			.mapToObj(from -> rows.subList(from, Math.min(from + MAX_ROWS, rows.size())))
+			.toList();
+	}
+
 	private static int filledUp(int rows) {
 		if (rows < 1 || rows > MAX_ROWS) {
 			throw new IllegalArgumentException("a list must have 1 to %d rows, but has %d".formatted(MAX_ROWS, rows));

@@ -18,6 +18,13 @@ final class ApnsOutcomeClassifier {
 	/** APNs does not say how long; its limits are by the minute. */
 	private static final Duration THROTTLE_PAUSE = Duration.ofMinutes(1);
 
+	/**
+	 * A provider token may be renewed every 20 minutes (Apple, <em>Establishing a
+	 * token-based connection to APNs</em>); the refused one was just renewed, so waiting
+	 * for a part of that is enough.
+	 */
+	private static final Duration RENEWAL_PAUSE = Duration.ofMinutes(5);
+
 	private ApnsOutcomeClassifier() {
 	}
 
@@ -42,6 +49,7 @@ final class ApnsOutcomeClassifier {
 		return switch (reason) {
 			case "ExpiredProviderToken", "IdleTimeout", "Shutdown" -> Retryable.soon(reason);
 			case "TopicDisallowed", "BadTopic", "MissingTopic" -> new Misconfigured(reason);
+			case "TooManyProviderTokenUpdates" -> Retryable.overQuota(reason, RENEWAL_PAUSE);
 			default -> byStatus(answer, reason, askedAt);
 		};
 	}
@@ -58,7 +66,7 @@ final class ApnsOutcomeClassifier {
 		return switch (answer.status()) {
 			case 403 -> new Misconfigured(reason);
 			case 410 -> new TokenInvalid(reason, answer.invalidSince() == null ? askedAt : answer.invalidSince());
-			case 429 -> new Retryable(reason, THROTTLE_PAUSE);
+			case 429 -> Retryable.deviceBusy(reason, THROTTLE_PAUSE);
 			case 400, 404, 405, 413 -> new Rejected(reason);
 			default -> answer.status() >= 500 ? Retryable.soon(reason) : new Rejected(reason);
 		};

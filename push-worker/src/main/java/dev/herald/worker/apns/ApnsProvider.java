@@ -15,6 +15,7 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.nio.NioEventLoopGroup;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.Duration;
@@ -67,9 +68,17 @@ public final class ApnsProvider implements PushProvider, AutoCloseable {
 	}
 
 	@Override
+	public Path credentialFile(Application application) {
+		return credential(application).key();
+	}
+
+	private static ApnsCredential credential(Application application) {
+		return Objects.requireNonNull(application.apns(), "the application has no APNs credential");
+	}
+
+	@Override
 	public PushService open(Application application) {
-		ApnsCredential credential = Objects.requireNonNull(application.apns(),
-				"the application has no APNs credential");
+		ApnsCredential credential = credential(application);
 		ApnsSigningKey key = signingKey(credential);
 		standings.keySet().removeIf(peer -> peer.isOutdatedBy(application.id(), credential));
 		return new ApnsPushService(credential.topic(), environment -> peer(application, credential, environment, key),

@@ -17,7 +17,7 @@ import org.springframework.amqp.rabbit.connection.ConnectionFactory;
  * Asks the broker by a passive declaration, on a channel of its own that is opened anew
  * when it was lost. Safe for use by many threads, one of which asks at a time.
  */
-final class BrokerBacklogs implements Backlogs, AutoCloseable {
+final class BrokerBacklogs implements Backlogs {
 
 	private static final Logger log = LoggerFactory.getLogger(BrokerBacklogs.class);
 

@@ -11,7 +11,7 @@ class CreditConfiguration {
 
 	@Bean
 	JobCredit jobCredit(ConnectionFactory connections, CreditProperties properties) {
-		return new JobCredit(new BrokerBacklogs(connections), properties.highWater(), System::nanoTime);
+		return JobCredit.at(connections, properties.highWater());
 	}
 
 }

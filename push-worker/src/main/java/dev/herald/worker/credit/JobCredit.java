@@ -7,12 +7,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
+import org.springframework.amqp.rabbit.connection.ConnectionFactory;
 
 /**
  * Says whether a campaign may add to a job queue: as long as fewer jobs wait there than
- * the high-water mark, counting those that this worker's campaigns are about to add. One
- * worker thus goes beyond the mark by less than what is reserved at once, and several by
- * as much each: the queue stays in the thousands, whatever the size of a campaign.
+ * the high-water mark, counting those that this worker's campaigns are about to add, and
+ * as many for each other worker that consumes the queue. All workers together thus go
+ * beyond the mark by no more than what each of them reserves at once: the queue stays in
+ * the thousands, whatever the size of a campaign.
  *
  * <p>
  * A queue that nobody consumes, since its lane is paused or its application gone, stays
@@ -34,6 +36,14 @@ public final class JobCredit implements AutoCloseable {
 		this.backlogs = backlogs;
 		this.highWater = highWater;
 		this.nanoTime = nanoTime;
+	}
+
+	/**
+	 * The credit that this broker's queues have.
+	 * @param highWater the jobs that wait in a queue from which on there is no room
+	 */
+	public static JobCredit at(ConnectionFactory connections, int highWater) {
+		return new JobCredit(new BrokerBacklogs(connections), highWater, System::nanoTime);
 	}
 
 	/**
@@ -63,10 +73,8 @@ public final class JobCredit implements AutoCloseable {
 	}
 
 	@Override
-	public void close() throws Exception {
-		if (backlogs instanceof AutoCloseable open) {
-			open.close();
-		}
+	public void close() {
+		backlogs.close();
 	}
 
 	/** Room that nobody else of this worker gets. Used by one thread. */

@@ -40,7 +40,10 @@ final class QueueCredit {
 	Optional<Reservation> reserve(int jobs, int highWater) {
 		lock.lock();
 		try {
-			if (backlog().ready() + queued + reserved >= highWater) {
+			Backlog known = backlog();
+			// Every worker that consumes this queue may be adding to it as we are.
+			int workers = Math.max(1, known.consumers());
+			if (known.ready() + (queued + reserved) * workers >= highWater) {
 				return Optional.empty();
 			}
 			reserved += jobs;

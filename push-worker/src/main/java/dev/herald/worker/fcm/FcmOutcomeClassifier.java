@@ -54,7 +54,7 @@ final class FcmOutcomeClassifier {
 			case SENDER_ID_MISMATCH -> new Rejected(reason);
 			case THIRD_PARTY_AUTH_ERROR -> new Misconfigured(explained(reason, answer.message()));
 			case QUOTA_EXCEEDED -> quota(reason, answer.retryAfter());
-			case INTERNAL, UNAVAILABLE -> new Retryable(reason, answer.retryAfter());
+			case INTERNAL, UNAVAILABLE -> Retryable.failing(reason, answer.retryAfter());
 		};
 	}
 
@@ -69,7 +69,7 @@ final class FcmOutcomeClassifier {
 			return quota(reason, answer.retryAfter());
 		}
 		if (status == 408 || status >= 500 || status < 400) {
-			return new Retryable(reason, answer.retryAfter());
+			return Retryable.failing(reason, answer.retryAfter());
 		}
 		// A dead token comes with a code; a bare 404 means the project or the address.
 		if (status == 401 || status == 403 || status == 404) {
@@ -79,7 +79,7 @@ final class FcmOutcomeClassifier {
 	}
 
 	private static Retryable quota(String reason, @Nullable Duration retryAfter) {
-		return new Retryable(reason, retryAfter == null ? QUOTA_PAUSE : retryAfter);
+		return Retryable.overQuota(reason, retryAfter == null ? QUOTA_PAUSE : retryAfter);
 	}
 
 	/**

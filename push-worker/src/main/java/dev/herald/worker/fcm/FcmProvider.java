@@ -9,6 +9,7 @@ import dev.herald.base.applications.FcmCredential;
 import dev.herald.common.identity.Provider;
 import dev.herald.worker.push.PushProvider;
 import dev.herald.worker.push.PushService;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Objects;
 import java.util.concurrent.Executor;
@@ -54,9 +55,17 @@ public final class FcmProvider implements PushProvider {
 	}
 
 	@Override
+	public Path credentialFile(Application application) {
+		return credential(application).serviceAccount();
+	}
+
+	private static FcmCredential credential(Application application) {
+		return Objects.requireNonNull(application.fcm(), "the application has no FCM credential");
+	}
+
+	@Override
 	public PushService open(Application application) {
-		FcmCredential credential = Objects.requireNonNull(application.fcm(), "the application has no FCM credential");
-		ServiceAccountCredentials account = accounts.read(credential.serviceAccount());
+		ServiceAccountCredentials account = accounts.read(credential(application).serviceAccount());
 		FcmTransport transport = new FcmTransport(properties, tls);
 		FirebaseOptions options = FirebaseOptions.builder()
 			.setCredentials(account)

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 /** Reads the {@code Retry-After} header: seconds or a date (RFC 9110, 10.2.3). */
 final class RetryAfter {
 
+	/** Longer than any push lives; a clock must be able to add it up. */
+	private static final Duration LONGEST = Duration.ofDays(30);
+
 	private RetryAfter() {
 	}
 
@@ -19,7 +22,7 @@ final class RetryAfter {
 			return null;
 		}
 		try {
-			return notNegative(Duration.ofSeconds(Long.parseLong(header.strip())));
+			return bounded(Duration.ofSeconds(Long.parseLong(header.strip())));
 		}
 		catch (NumberFormatException | ArithmeticException ignored) {
 			return parseDate(header.strip(), now);
@@ -29,15 +32,18 @@ final class RetryAfter {
 	private static @Nullable Duration parseDate(String header, Instant now) {
 		try {
 			Instant date = ZonedDateTime.parse(header, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
-			return notNegative(Duration.between(now, date));
+			return bounded(Duration.between(now, date));
 		}
 		catch (DateTimeException ignored) {
 			return null;
 		}
 	}
 
-	private static Duration notNegative(Duration duration) {
-		return duration.isNegative() ? Duration.ZERO : duration;
+	private static Duration bounded(Duration duration) {
+		if (duration.isNegative()) {
+			return Duration.ZERO;
+		}
+		return duration.compareTo(LONGEST) < 0 ? duration : LONGEST;
 	}
 
 }

@@ -1,8 +1,9 @@
 package dev.herald.worker.job;
 
 /**
- * How an attempt is counted. The books of a worker: attempts = accepted + token invalid +
- * logged out + rejected + expired + dead-lettered + retried + moved + held.
+ * How a job that was taken is counted. The books of a worker: jobs taken = accepted +
+ * token invalid + logged out + rejected + expired + dead-lettered + retried + postponed +
+ * moved + held.
  */
 enum AttemptResult {
 
@@ -21,6 +22,9 @@ enum AttemptResult {
 
 	/** Not an end: another attempt follows. */
 	RETRIED("retried"),
+
+	/** Not an end, and not sent: the provider still wants to be left alone. */
+	POSTPONED("postponed"),
 
 	/** Not an end, and not sent: the job went to the queue of the other provider. */
 	MOVED("moved"),

@@ -34,6 +34,11 @@ class JobConfiguration {
 	}
 
 	@Bean
+	QueueWatch queueWatch(Lanes lanes, LaneEnvironment environment) {
+		return new QueueWatch(lanes, environment);
+	}
+
+	@Bean
 	LanesHealth lanesHealthIndicator(Lanes lanes) {
 		return new LanesHealth(lanes);
 	}

@@ -1,7 +1,5 @@
 package dev.herald.worker.job;
 
-import com.rabbitmq.client.Channel;
-import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ShutdownSignalException;
 import dev.herald.base.applications.Application;
 import dev.herald.worker.job.LaneState.Connecting;
@@ -11,10 +9,10 @@ import dev.herald.worker.job.LaneState.Probing;
 import dev.herald.worker.job.LaneState.Stopped;
 import dev.herald.worker.push.PushService;
 import dev.herald.worker.push.UnusableCredentialException;
+import io.github.bucket4j.TimeMeter;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -30,8 +28,8 @@ import org.springframework.amqp.AmqpException;
  * <p>
  * A lane has a thread of its own, which waits most of the time: it opens the service,
  * listens until something happens, and starts over. When the provider refuses the
- * application, it closes the service, waits, reads the credential again and tries a few
- * jobs; the first that is not refused ends the pause.
+ * application, it waits, reads the credential again and tries a few jobs; the first that
+ * is not refused ends the pause.
  */
 final class Lane {
 
@@ -51,7 +49,7 @@ final class Lane {
 
 	private final LaneEnvironment environment;
 
-	private final InFlightLimit limit;
+	private final SendGate gate;
 
 	private final LaneMetrics metrics;
 
@@ -59,24 +57,56 @@ final class Lane {
 
 	private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
 
-	private volatile LaneState state = new Connecting();
+	private volatile LaneState state;
 
 	private volatile @Nullable PushJobListener listener;
+
+	/** Used by the lane's thread, which closes it. */
+	private @Nullable PushService service;
+
+	/** Whether the service is to be opened anew before it is used. */
+	private boolean outdated;
 
 	private int pausesInARow;
 
 	private Instant resumedAt = Instant.MIN;
 
-	Lane(LaneId id, Application application, LaneEnvironment environment) {
+	/** A lane that opens its service by itself. */
+	Lane(LaneId id, Application application, LaneEnvironment environment, LaneMetrics metrics) {
+		this(id, application, environment, metrics, new Connecting(), null);
+	}
+
+	private Lane(LaneId id, Application application, LaneEnvironment environment, LaneMetrics metrics, LaneState state,
+			@Nullable PushService service) {
 		this.id = id;
 		this.application = application;
 		this.environment = environment;
-		this.limit = new InFlightLimit(environment.properties().maxInFlight());
-		this.metrics = new LaneMetrics(environment.meters(), id, limit, () -> state);
+		this.gate = new SendGate(environment.properties().maxInFlight(), application.limits().perMinute(id.provider()),
+				TimeMeter.SYSTEM_NANOTIME, environment.executor());
+		this.metrics = metrics;
+		this.state = state;
+		this.service = service;
+		this.outdated = service == null;
 	}
 
-	Application application() {
-		return application;
+	/**
+	 * The lane that takes this one's place, not started yet. After a pause it probes.
+	 * @param opened with the changed credential; closed by the new lane
+	 */
+	Lane successor(Application changed, PushService opened) {
+		LaneState begin = switch (state) {
+			case Paused paused -> new Probing(paused.reason(), paused.since());
+			case Probing probing -> probing;
+			case Connecting connecting -> connecting;
+			case Consuming consuming -> new Connecting();
+			case Stopped stopped -> new Connecting();
+		};
+		return new Lane(id, changed, environment, metrics, begin, opened);
+	}
+
+	/** What lets its pushes through. */
+	SendGate gate() {
+		return gate;
 	}
 
 	LaneState state() {
@@ -116,7 +146,7 @@ final class Lane {
 		}
 		finally {
 			state = new Stopped();
-			metrics.close();
+			close(service);
 			ended.complete(null);
 		}
 	}
@@ -129,12 +159,13 @@ final class Lane {
 	}
 
 	/**
-	 * Opens the service anew each time, since a credential may have been mended in place.
+	 * Opens the service anew after each pause: connections and access tokens are then as
+	 * fresh as the credential.
 	 * @return why the application is refused; of no meaning if the lane was stopped
 	 */
 	private String listenUntilRefused() throws InterruptedException {
-		try (PushService service = environment.services().open(application, id.provider())) {
-			return listenUntilRefused(service);
+		try {
+			return listenUntilRefused(openedService());
 		}
 		catch (UnusableCredentialException ex) {
 			return ex.reason();
@@ -143,11 +174,44 @@ final class Lane {
 			log.error("{} failed in Herald itself", id, ex);
 			return "unexpected " + ex.getClass().getSimpleName();
 		}
+		finally {
+			outdated = true;
+		}
 	}
 
-	private String listenUntilRefused(PushService service) throws InterruptedException {
+	/**
+	 * @throws UnusableCredentialException if there is no credential that can be used, nor
+	 * was one before
+	 */
+	private PushService openedService() {
+		PushService last = service;
+		if (last != null && !outdated) {
+			return last;
+		}
+		try {
+			PushService opened = environment.services().open(application, id.provider());
+			close(last);
+			service = opened;
+			return opened;
+		}
+		catch (UnusableCredentialException ex) {
+			if (last == null) {
+				throw ex;
+			}
+			log.warn("{} goes on with its last good credential: {}", id, ex.reason());
+			return last;
+		}
+	}
+
+	private static void close(@Nullable PushService service) {
+		if (service != null) {
+			service.close();
+		}
+	}
+
+	private String listenUntilRefused(PushService opened) throws InterruptedException {
 		while (!isStopped()) {
-			switch (listen(service)) {
+			switch (listen(opened)) {
 				case ListeningEnd.Told() -> {
 				}
 				case ListeningEnd.Lost() -> {
@@ -163,10 +227,11 @@ final class Lane {
 		return "";
 	}
 
-	private ListeningEnd listen(PushService service) throws InterruptedException {
+	private ListeningEnd listen(PushService push) throws InterruptedException {
 		boolean probing = state instanceof Probing;
 		try {
-			PushJobListener opened = new PushJobListener(channel(), id, service, limit, metrics, environment, probing);
+			PushJobListener opened = new PushJobListener(environment.channel(), id, push, gate, metrics, environment,
+					probing);
 			listener = opened;
 			try {
 				opened.listen(probing ? PROBE_PREFETCH : environment.properties().prefetch());
@@ -185,15 +250,6 @@ final class Lane {
 			log.debug("Queue {} cannot be listened to yet", id.queue(), ex);
 			return new ListeningEnd.Lost();
 		}
-	}
-
-	private Channel channel() throws IOException {
-		Connection connection = environment.connections().createConnection().getDelegate();
-		Channel channel = Objects.requireNonNull(connection, "a connection has a delegate").createChannel();
-		if (channel == null) {
-			throw new IOException("the connection has no channel left");
-		}
-		return channel;
 	}
 
 	private void pause(String reason) throws InterruptedException {

@@ -17,8 +17,10 @@ import java.util.function.Supplier;
 /**
  * The figures of one lane: {@code herald.pushes} (attempts that are over, by outcome),
  * {@code herald.push.latency} (from handing a push to the provider to its answer),
- * {@code herald.pushes.in.flight}, {@code herald.lane.paused} (1 while it is),
- * {@code herald.jobs.poison}. Safe for use by many threads.
+ * {@code herald.pushes.in.flight} and how many of these are allowed
+ * ({@code herald.pushes.limit}) and how fast they may follow each other
+ * ({@code herald.pushes.rate.limit}, a second), {@code herald.lane.paused} (1 while it
+ * is), {@code herald.jobs.poison}. Safe for use by many threads.
  */
 final class LaneMetrics implements AutoCloseable {
 
@@ -32,9 +34,13 @@ final class LaneMetrics implements AutoCloseable {
 
 	private final List<Meter> meters = new ArrayList<>();
 
-	LaneMetrics(MeterRegistry registry, LaneId lane, InFlightLimit limit, Supplier<LaneState> state) {
+	/**
+	 * @param lane which one it is at the moment: a lane that is replaced hands its
+	 * figures on
+	 */
+	LaneMetrics(MeterRegistry registry, LaneId id, Supplier<Lane> lane) {
 		this.registry = registry;
-		Tags tags = Tags.of("application", lane.application().value(), "provider", lane.provider().value());
+		Tags tags = Tags.of("application", id.application().value(), "provider", id.provider().value());
 		for (AttemptResult result : AttemptResult.values()) {
 			results.put(result,
 					remembered(Counter.builder("herald.pushes")
@@ -53,14 +59,16 @@ final class LaneMetrics implements AutoCloseable {
 			.description("jobs that could not be read and were set aside")
 			.tags(tags)
 			.register(registry));
-		remembered(Gauge.builder("herald.pushes.in.flight", limit, InFlightLimit::inFlight)
-			.description("pushes without an answer yet")
-			.tags(tags)
-			.register(registry));
-		remembered(Gauge.builder("herald.lane.paused", () -> isPaused(state.get()) ? 1 : 0)
-			.description("1 while the provider refuses the application")
-			.tags(tags)
-			.register(registry));
+		gauge("herald.pushes.in.flight", "pushes without an answer yet", tags, () -> lane.get().gate().inFlight());
+		gauge("herald.pushes.limit", "how many pushes may be without an answer", tags, () -> lane.get().gate().limit());
+		gauge("herald.pushes.rate.limit", "how many pushes a second may be sent", tags,
+				() -> lane.get().gate().perSecond());
+		gauge("herald.lane.paused", "1 while the provider refuses the application", tags,
+				() -> isPaused(lane.get().state()) ? 1 : 0);
+	}
+
+	private void gauge(String name, String description, Tags tags, Supplier<Number> value) {
+		remembered(Gauge.builder(name, value).description(description).tags(tags).register(registry));
 	}
 
 	private <M extends Meter> M remembered(M meter) {

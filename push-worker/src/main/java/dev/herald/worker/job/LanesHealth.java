@@ -21,6 +21,8 @@ final class LanesHealth implements HealthIndicator {
 	public Health health() {
 		Map<String, Object> details = new LinkedHashMap<>();
 		lanes.states().forEach((name, state) -> details.put(name, describe(state)));
+		// The last good ones are in use, as with the applications file.
+		lanes.problems().forEach((name, problem) -> details.put(name + ".credential_problem", problem));
 		return Health.up().withDetails(details).build();
 	}
 

@@ -25,9 +25,10 @@ import dev.herald.worker.retry.RetryDecision.GiveUp;
 import dev.herald.worker.retry.RetryDecision.TooLate;
 import dev.herald.worker.retry.RetryPolicy;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +56,27 @@ final class OutcomeHandler {
 		this.random = random;
 	}
 
+	/**
+	 * What follows from the job itself, so that there is no need to ask the provider.
+	 * @return empty if the job is to be tried
+	 */
+	Optional<Consequence> beforeAsking(PushJob job) {
+		Instant now = clock.instant();
+		if (job.isExpiredAt(now)) {
+			return Optional.of(expired(job, null, now));
+		}
+		Instant notBefore = job.notBefore();
+		return notBefore == null || !notBefore.isAfter(now) ? Optional.empty()
+				: Optional.of(postponed(job, Duration.between(now, notBefore)));
+	}
+
+	/** The provider wants to be left alone for longer than one delay queue holds. */
+	private static Consequence postponed(PushJob job, Duration wait) {
+		return new Consequence.Over(AttemptResult.POSTPONED,
+				List.of(OutgoingMessage.retry(job, RetryDelay.atLeast(wait))));
+	}
+
+	/** What follows from how an attempt ended. */
 	Consequence handle(Attempt attempt, PushOutcome outcome) {
 		PushJob job = attempt.job();
 		Instant now = clock.instant();
@@ -73,35 +95,27 @@ final class OutcomeHandler {
 	}
 
 	/** What follows for a job that is not sent. */
-	Consequence unsent(Attempt attempt, Unsendable standing) {
-		PushJob job = attempt.job();
+	Consequence unsent(PushJob job, Unsendable standing) {
 		Instant now = clock.instant();
 		return switch (standing) {
 			// No invalidation: nothing was said about the token, which may be in use
 			// again.
 			case LoggedOut() -> new Consequence.Over(AttemptResult.LOGGED_OUT,
 					List.of(report(job, DeliveryOutcome.TOKEN_INVALID, LOGGED_OUT, now)));
-			case Moved(Device device) -> new Consequence.Over(AttemptResult.MOVED,
-					List.of(untried(attempt, OutgoingMessage.job(job.to(device)))));
-			case Unknown unknown -> held(attempt, unknown, now);
+			case Moved(Device device) ->
+				new Consequence.Over(AttemptResult.MOVED, List.of(OutgoingMessage.job(job.to(device))));
+			case Unknown unknown -> held(job, unknown, now);
 		};
 	}
 
 	/** Not an attempt, and not the provider's fault: only the job's expiry ends it. */
-	private static Consequence held(Attempt attempt, Unknown unknown, Instant now) {
-		PushJob job = attempt.job();
+	private static Consequence held(PushJob job, Unknown unknown, Instant now) {
 		for (RetryDelay delay : List.of(RetryDelay.atLeast(unknown.askAgainAfter()), RetryDelay.ONE_SECOND)) {
 			if (!job.isExpiredAt(now.plus(delay.duration()))) {
-				return new Consequence.Over(AttemptResult.HELD,
-						List.of(untried(attempt, OutgoingMessage.retry(job, delay))));
+				return new Consequence.Over(AttemptResult.HELD, List.of(OutgoingMessage.retry(job, delay)));
 			}
 		}
 		return expired(job, unknown.reason(), now);
-	}
-
-	/** A job that was not tried now is said to have been tried only if it was before. */
-	private static OutgoingMessage untried(Attempt attempt, OutgoingMessage message) {
-		return attempt.job().attempt() == 1 ? message : with(attempt.headers(), message);
 	}
 
 	private Consequence retried(Attempt attempt, Retryable failure, Instant now) {
@@ -109,20 +123,16 @@ final class OutcomeHandler {
 		RetryDecision decision = retries.decide(job.attempt(), attempt.firstTriedAt(), job.expiresAt(),
 				failure.retryAfter(), now, random);
 		return switch (decision) {
-			case Again again -> new Consequence.Over(AttemptResult.RETRIED, List.of(again(attempt, again.delay())));
+			case Again again -> again(attempt, again);
 			case TooLate() -> expired(job, failure.reason(), now);
 			case GiveUp givenUp ->
 				deadLettered(job, "given up after %s: %s".formatted(givenUp.limit(), failure.reason()), now);
 		};
 	}
 
-	private static OutgoingMessage again(Attempt attempt, RetryDelay delay) {
-		return with(attempt.headers(), OutgoingMessage.retry(attempt.job().nextAttempt(), delay));
-	}
-
-	private static OutgoingMessage with(Map<String, Object> headers, OutgoingMessage message) {
-		return new OutgoingMessage(message.exchange(), message.routingKey(), message.priority(), message.body(),
-				headers);
+	private static Consequence again(Attempt attempt, Again again) {
+		PushJob next = attempt.job().nextAttempt(attempt.firstTriedAt(), again.notBefore());
+		return new Consequence.Over(AttemptResult.RETRIED, List.of(OutgoingMessage.retry(next, again.delay())));
 	}
 
 	private static Consequence expired(PushJob job, @Nullable String lastReason, Instant now) {

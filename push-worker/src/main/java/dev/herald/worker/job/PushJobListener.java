@@ -62,7 +62,7 @@ final class PushJobListener extends DefaultConsumer {
 
 	private final PushService service;
 
-	private final InFlightLimit limit;
+	private final SendGate gate;
 
 	private final LaneMetrics metrics;
 
@@ -91,12 +91,12 @@ final class PushJobListener extends DefaultConsumer {
 	 * @param channel this listener's own; closed by {@link #finish}
 	 * @param probing whether the first success is the end
 	 */
-	PushJobListener(Channel channel, LaneId lane, PushService service, InFlightLimit limit, LaneMetrics metrics,
+	PushJobListener(Channel channel, LaneId lane, PushService service, SendGate gate, LaneMetrics metrics,
 			LaneEnvironment environment, boolean probing) {
 		super(channel);
 		this.lane = lane;
 		this.service = service;
-		this.limit = limit;
+		this.gate = gate;
 		this.metrics = metrics;
 		this.registrations = environment.registrations();
 		this.outcomes = environment.outcomes();
@@ -134,7 +134,7 @@ final class PushJobListener extends DefaultConsumer {
 			return;
 		}
 		try {
-			begin(envelope.getDeliveryTag(), properties, body);
+			begin(envelope.getDeliveryTag(), body);
 		}
 		catch (RuntimeException ex) {
 			log.error("A job of {} could not be begun; it goes back to its queue", lane, ex);
@@ -142,7 +142,7 @@ final class PushJobListener extends DefaultConsumer {
 		}
 	}
 
-	private void begin(long deliveryTag, AMQP.BasicProperties properties, byte[] body) {
+	private void begin(long deliveryTag, byte[] body) {
 		PushJob job;
 		try {
 			job = read(body);
@@ -151,39 +151,53 @@ final class PushJobListener extends DefaultConsumer {
 			setAside(deliveryTag, body, String.valueOf(ex.getMessage()));
 			return;
 		}
-		attempt(deliveryTag, Attempt.of(job, properties, clock.instant()));
+		Optional<Consequence> known = outcomes.beforeAsking(job);
+		if (known.isPresent()) {
+			follow(deliveryTag, known.get(), false);
+		}
+		else {
+			attempt(deliveryTag, job);
+		}
 	}
 
 	@SuppressWarnings("FutureReturnValueIgnored") // the callback sees every end, and
 													// throws nothing
-	private void attempt(long deliveryTag, Attempt attempt) {
-		inTurn(attempt).whenComplete((turn, failure) -> {
+	private void attempt(long deliveryTag, PushJob job) {
+		inTurn(job).whenComplete((turn, failure) -> {
 			if (failure != null) {
-				log.error("Sending notification {} failed in Herald itself", attempt.job().notificationId(), failure);
+				log.error("Sending notification {} failed in Herald itself", job.notificationId(), failure);
 			}
-			Optional<Turn> known = failure == null ? turn : Optional
-				.of(new Turn.Tried(attempt, Retryable.soon("Unexpected " + failure.getClass().getSimpleName())));
+			Optional<Turn> known = failure == null ? turn
+					: Optional.of(tried(job, Retryable.soon("Unexpected " + failure.getClass().getSimpleName())));
 			known.ifPresentOrElse(it -> follow(deliveryTag, it), this::over);
 		});
+		if (!listening) {
+			gate.startWaiting();
+		}
+	}
+
+	private Turn.Tried tried(PushJob job, PushOutcome outcome) {
+		return new Turn.Tried(new Attempt(job, clock.instant()), outcome);
 	}
 
 	/**
 	 * A job that has waited has its device looked up before it takes a place, lest it
 	 * hold the place meanwhile, and again if it then waited long for the place.
 	 */
-	private CompletableFuture<Optional<Turn>> inTurn(Attempt attempt) {
-		return whenRegistered(attempt, attempt.job().acceptedAt(), (addressed, seenAt) -> limit
-			.run(() -> listening ? whenRegistered(addressed, seenAt, (latest, ignored) -> send(latest)) : noTurn()));
+	private CompletableFuture<Optional<Turn>> inTurn(PushJob job) {
+		return whenRegistered(job, job.acceptedAt(), (addressed, seenAt) -> gate.run(addressed.priority(),
+				() -> listening,
+				() -> listening ? whenRegistered(addressed, seenAt, (latest, ignored) -> send(latest)) : noTurn()));
 	}
 
-	private CompletableFuture<Optional<Turn>> whenRegistered(Attempt attempt, Instant seenAt,
-			BiFunction<Attempt, Instant, CompletableFuture<Optional<Turn>>> then) {
-		if (attempt.job().isExpiredAt(clock.instant())) {
-			return turn(new Turn.Tried(attempt, new Expired()));
+	private CompletableFuture<Optional<Turn>> whenRegistered(PushJob job, Instant seenAt,
+			BiFunction<PushJob, Instant, CompletableFuture<Optional<Turn>>> then) {
+		if (job.isExpiredAt(clock.instant())) {
+			return turn(tried(job, new Expired()));
 		}
-		return registrations.standingOf(attempt.job(), seenAt).thenCompose(standing -> switch (standing) {
-			case Registered(Device device, Instant asOf) -> then.apply(attempt.to(device), asOf);
-			case Unsendable unsendable -> turn(new Turn.Unsent(attempt, unsendable));
+		return registrations.standingOf(job, seenAt).thenCompose(standing -> switch (standing) {
+			case Registered(Device device, Instant asOf) -> then.apply(job.to(device), asOf);
+			case Unsendable unsendable -> turn(new Turn.Unsent(job, unsendable));
 		});
 	}
 
@@ -212,10 +226,13 @@ final class PushJobListener extends DefaultConsumer {
 		});
 	}
 
-	private CompletableFuture<Optional<Turn>> send(Attempt attempt) {
+	private CompletableFuture<Optional<Turn>> send(PushJob job) {
+		Attempt attempt = new Attempt(job, clock.instant());
 		long started = System.nanoTime();
-		return service.send(attempt.job()).thenApply(outcome -> {
-			metrics.answeredAfter(System.nanoTime() - started);
+		return service.send(job).thenApply(outcome -> {
+			long latency = System.nanoTime() - started;
+			metrics.answeredAfter(latency);
+			gate.learn(outcome, latency);
 			return Optional.of(new Turn.Tried(attempt, outcome));
 		});
 	}
@@ -225,7 +242,7 @@ final class PushJobListener extends DefaultConsumer {
 		try {
 			consequence = switch (turn) {
 				case Turn.Tried(Attempt attempt, PushOutcome outcome) -> outcomes.handle(attempt, outcome);
-				case Turn.Unsent(Attempt attempt, Unsendable standing) -> outcomes.unsent(attempt, standing);
+				case Turn.Unsent(PushJob job, Unsendable standing) -> outcomes.unsent(job, standing);
 			};
 		}
 		catch (RuntimeException ex) {
@@ -233,9 +250,13 @@ final class PushJobListener extends DefaultConsumer {
 			over();
 			return;
 		}
+		follow(deliveryTag, consequence, turn instanceof Turn.Tried tried && proves(tried.outcome()));
+	}
+
+	private void follow(long deliveryTag, Consequence consequence, boolean proof) {
 		switch (consequence) {
 			case Consequence.Over(AttemptResult result, List<OutgoingMessage> messages) -> {
-				if (probing && turn instanceof Turn.Tried tried && proves(tried.outcome())) {
+				if (probing && proof) {
 					end.obtrudeValue(new ListeningEnd.Proven());
 				}
 				publish(deliveryTag, messages, () -> metrics.count(result));
@@ -318,6 +339,7 @@ final class PushJobListener extends DefaultConsumer {
 	 */
 	void finish(Duration patience) {
 		listening = false;
+		gate.startWaiting();
 		try {
 			if (getChannel().isOpen()) {
 				cancel();

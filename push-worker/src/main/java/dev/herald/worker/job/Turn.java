@@ -1,5 +1,6 @@
 package dev.herald.worker.job;
 
+import dev.herald.common.push.PushJob;
 import dev.herald.worker.push.PushOutcome;
 import dev.herald.worker.registration.Standing.Unsendable;
 
@@ -15,7 +16,7 @@ sealed interface Turn {
 	}
 
 	/** It was not sent, for what is known of its device. */
-	record Unsent(Attempt attempt, Unsendable standing) implements Turn {
+	record Unsent(PushJob job, Unsendable standing) implements Turn {
 	}
 
 }

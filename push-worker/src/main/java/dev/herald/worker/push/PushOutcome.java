@@ -46,12 +46,42 @@ public sealed interface PushOutcome {
 	 *
 	 * @param retryAfter how long the provider wants to be left alone, or null if it did
 	 * not say
+	 * @param trouble whose trouble it is, and so who must be spared
 	 */
-	record Retryable(String reason, @Nullable Duration retryAfter) implements PushOutcome {
+	record Retryable(String reason, @Nullable Duration retryAfter, Trouble trouble) implements PushOutcome {
 
 		/** A failure that came without a word on when to try again. */
 		public static Retryable soon(String reason) {
-			return new Retryable(reason, null);
+			return failing(reason, null);
+		}
+
+		/** The provider, or the way to it, fails. */
+		public static Retryable failing(String reason, @Nullable Duration retryAfter) {
+			return new Retryable(reason, retryAfter, Trouble.PROVIDER);
+		}
+
+		/** The application has sent too much. */
+		public static Retryable overQuota(String reason, Duration retryAfter) {
+			return new Retryable(reason, retryAfter, Trouble.QUOTA);
+		}
+
+		/** This device was sent too much; the others are none the worse for it. */
+		public static Retryable deviceBusy(String reason, Duration retryAfter) {
+			return new Retryable(reason, retryAfter, Trouble.DEVICE);
+		}
+
+		/** Whose trouble a failure is. */
+		public enum Trouble {
+
+			/** One device's. */
+			DEVICE,
+
+			/** The provider's or the network's: it can do with fewer pushes at a time. */
+			PROVIDER,
+
+			/** The application's: it must send slower. */
+			QUOTA
+
 		}
 
 	}

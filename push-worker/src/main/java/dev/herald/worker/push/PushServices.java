@@ -2,6 +2,7 @@ package dev.herald.worker.push;
 
 import dev.herald.base.applications.Application;
 import dev.herald.common.identity.Provider;
+import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -34,11 +35,20 @@ public final class PushServices {
 	 * @throws UnusableCredentialException if the credential is missing or broken
 	 */
 	public PushService open(Application application, Provider provider) {
+		return registered(provider).open(application);
+	}
+
+	/** The file with the credential of one application and provider. */
+	public Path credentialFile(Application application, Provider provider) {
+		return registered(provider).credentialFile(application);
+	}
+
+	private PushProvider registered(Provider provider) {
 		PushProvider registered = providers.get(provider);
 		if (registered == null) {
 			throw new IllegalStateException("provider %s is not registered".formatted(provider.value()));
 		}
-		return registered.open(application);
+		return registered;
 	}
 
 }

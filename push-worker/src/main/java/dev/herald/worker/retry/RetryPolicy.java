@@ -55,24 +55,25 @@ public record RetryPolicy(@DefaultValue("10") int maxAttempts, @DefaultValue("2s
 	 * @param attempt which attempt failed, from 1
 	 * @param firstTriedAt when the first one was
 	 * @param expiresAt when the push is no longer worth showing
-	 * @param retryAfter how long the provider wants to be left alone, if it said; longer
-	 * than the longest delay queue, the push is back sooner and the provider says so
-	 * again
+	 * @param retryAfter how long the provider wants to be left alone, if it said; obeyed
+	 * even where that is longer than the longest delay queue
 	 */
 	public RetryDecision decide(int attempt, Instant firstTriedAt, Instant expiresAt, @Nullable Duration retryAfter,
 			Instant now, RandomGenerator random) {
 		if (attempt >= maxAttempts) {
 			return new RetryDecision.GiveUp("%d attempts".formatted(maxAttempts));
 		}
-		RetryDelay delay = RetryDelay.atLeast(delay(attempt, retryAfter, random));
-		Instant next = now.plus(delay.duration());
-		if (!next.isBefore(expiresAt)) {
+		Duration wanted = delay(attempt, retryAfter, random);
+		Instant next = now.plus(RetryDelay.rounded(wanted));
+		Instant givenUpAt = firstTriedAt.plus(giveUpAfter);
+		if (!next.isBefore(expiresAt) && !expiresAt.isAfter(givenUpAt)) {
 			return new RetryDecision.TooLate();
 		}
-		if (next.isAfter(firstTriedAt.plus(giveUpAfter))) {
+		if (next.isAfter(givenUpAt)) {
 			return new RetryDecision.GiveUp("%d minutes".formatted(giveUpAfter.toMinutes()));
 		}
-		return new RetryDecision.Again(delay);
+		RetryDelay delay = RetryDelay.atLeast(wanted);
+		return new RetryDecision.Again(delay, delay.duration().compareTo(wanted) < 0 ? now.plus(wanted) : null);
 	}
 
 	private Duration delay(int attempt, @Nullable Duration retryAfter, RandomGenerator random) {

@@ -70,7 +70,7 @@ class ApnsNotificationMapperTests {
 		PushJob other = Jobs.job(Jobs.RIDER, Provider.APNS);
 
 		ApnsPushNotification first = ApnsNotificationMapper.map(job, "topic");
-		ApnsPushNotification second = ApnsNotificationMapper.map(job.nextAttempt(), "topic");
+		ApnsPushNotification second = ApnsNotificationMapper.map(job.nextAttempt(job.acceptedAt(), null), "topic");
 
 		assertThat(second.getApnsId()).isEqualTo(first.getApnsId());
 		assertThat(ApnsNotificationMapper.map(other, "topic").getApnsId()).isNotEqualTo(first.getApnsId());

@@ -50,7 +50,7 @@ class ApnsOutcomeClassifierTests {
 				row(400, "TopicDisallowed", new Misconfigured("TopicDisallowed")),
 				row(400, "BadTopic", new Misconfigured("BadTopic")),
 				row(400, "MissingTopic", new Misconfigured("MissingTopic")),
-				row(403, "ExpiredProviderToken", new Retryable("ExpiredProviderToken", null)),
+				row(403, "ExpiredProviderToken", Retryable.soon("ExpiredProviderToken")),
 				// this push
 				row(413, "PayloadTooLarge", new Rejected("PayloadTooLarge")),
 				row(400, "PayloadEmpty", new Rejected("PayloadEmpty")),
@@ -65,14 +65,15 @@ class ApnsOutcomeClassifierTests {
 				row(405, "MethodNotAllowed", new Rejected("MethodNotAllowed")),
 				row(400, "SomethingNew", new Rejected("SomethingNew")), row(418, "Teapot", new Rejected("Teapot")),
 				// too fast
-				row(429, "TooManyRequests", new Retryable("TooManyRequests", A_MINUTE)),
-				row(429, "TooManyProviderTokenUpdates", new Retryable("TooManyProviderTokenUpdates", A_MINUTE)),
+				row(429, "TooManyRequests", Retryable.deviceBusy("TooManyRequests", A_MINUTE)),
+				row(429, "TooManyProviderTokenUpdates",
+						Retryable.overQuota("TooManyProviderTokenUpdates", Duration.ofMinutes(5))),
 				// theirs
-				row(500, "InternalServerError", new Retryable("InternalServerError", null)),
-				row(503, "ServiceUnavailable", new Retryable("ServiceUnavailable", null)),
-				row(503, "Shutdown", new Retryable("Shutdown", null)),
-				row(400, "IdleTimeout", new Retryable("IdleTimeout", null)),
-				arguments(new ApnsAnswer(502, null, null), new Retryable("HTTP 502", null)),
+				row(500, "InternalServerError", Retryable.soon("InternalServerError")),
+				row(503, "ServiceUnavailable", Retryable.soon("ServiceUnavailable")),
+				row(503, "Shutdown", Retryable.soon("Shutdown")),
+				row(400, "IdleTimeout", Retryable.soon("IdleTimeout")),
+				arguments(new ApnsAnswer(502, null, null), Retryable.soon("HTTP 502")),
 				// either: see below
 				row(400, "BadDeviceToken", new Rejected("BadDeviceToken")),
 				row(400, "DeviceTokenNotForTopic", new Rejected("DeviceTokenNotForTopic")));

@@ -154,14 +154,14 @@ class ApnsPushServiceTests {
 	void aFailingApnsIsRetried(int status, String reason) {
 		phones.treat(Provider.APNS, Phones.RIDER, new Behaviour.ServerError(status, null), 1);
 
-		assertThat(send(job())).isEqualTo(new Retryable(reason, null));
+		assertThat(send(job())).isEqualTo(Retryable.soon(reason));
 	}
 
 	@Test
 	void aThrottledPushIsRetriedLater() {
 		phones.treat(Provider.APNS, Phones.RIDER, new Behaviour.Throttle(null), 1);
 
-		assertThat(send(job())).isEqualTo(new Retryable("TooManyRequests", Duration.ofMinutes(1)));
+		assertThat(send(job())).isEqualTo(Retryable.deviceBusy("TooManyRequests", Duration.ofMinutes(1)));
 	}
 
 	@Test
@@ -178,7 +178,7 @@ class ApnsPushServiceTests {
 	void anExpiredProviderTokenIsRenewed() {
 		phones.treat(Provider.APNS, Phones.RIDER, new Behaviour.Refuse("ExpiredProviderToken"), 1);
 
-		assertThat(send(job())).isEqualTo(new Retryable("ExpiredProviderToken", null));
+		assertThat(send(job())).isEqualTo(Retryable.soon("ExpiredProviderToken"));
 		assertThat(eventuallyAccepted()).isTrue();
 	}
 
@@ -251,8 +251,7 @@ class ApnsPushServiceTests {
 	}
 
 	private static Application with(Path key) {
-		return new Application(Phones.RIDER, false, null, new ApnsCredential(key, "KEY1234567", "TEAM123456", "topic"),
-				null);
+		return new Application(Phones.RIDER, false, null, new ApnsCredential(key, "KEY1234567", "TEAM123456", "topic"));
 	}
 
 	private static PushJob job() {

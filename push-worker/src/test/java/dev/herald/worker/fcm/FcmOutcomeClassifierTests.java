@@ -51,12 +51,12 @@ class FcmOutcomeClassifierTests {
 				arguments(answer(401, MessagingErrorCode.THIRD_PARTY_AUTH_ERROR, "Invalid APNs credential", null),
 						new Misconfigured("THIRD_PARTY_AUTH_ERROR: Invalid APNs credential")),
 				arguments(answer(429, MessagingErrorCode.QUOTA_EXCEEDED, "slow down", TEN_SECONDS),
-						new Retryable("QUOTA_EXCEEDED", TEN_SECONDS)),
+						Retryable.overQuota("QUOTA_EXCEEDED", TEN_SECONDS)),
 				arguments(answer(429, MessagingErrorCode.QUOTA_EXCEEDED, "slow down", null),
-						new Retryable("QUOTA_EXCEEDED", Duration.ofSeconds(60))),
-				arguments(answer(500, MessagingErrorCode.INTERNAL, "", null), new Retryable("INTERNAL", null)),
+						Retryable.overQuota("QUOTA_EXCEEDED", Duration.ofSeconds(60))),
+				arguments(answer(500, MessagingErrorCode.INTERNAL, "", null), Retryable.soon("INTERNAL")),
 				arguments(answer(503, MessagingErrorCode.UNAVAILABLE, "", TEN_SECONDS),
-						new Retryable("UNAVAILABLE", TEN_SECONDS)),
+						Retryable.failing("UNAVAILABLE", TEN_SECONDS)),
 				// without one
 				arguments(answer(401, null, "expired", null), new Misconfigured("HTTP 401: expired")),
 				arguments(answer(403, null, "PERMISSION_DENIED", null),
@@ -64,16 +64,16 @@ class FcmOutcomeClassifierTests {
 				arguments(answer(404, null, "no such project", null), new Misconfigured("HTTP 404: no such project")),
 				arguments(answer(400, null, "bad", null), new Rejected("HTTP 400: bad")),
 				arguments(answer(413, null, "", null), new Rejected("HTTP 413")),
-				arguments(answer(408, null, "", null), new Retryable("HTTP 408", null)),
-				arguments(answer(429, null, "", null), new Retryable("HTTP 429", Duration.ofSeconds(60))),
-				arguments(answer(500, null, "", null), new Retryable("HTTP 500", null)),
-				arguments(answer(502, null, "<html>", null), new Retryable("HTTP 502", null)),
-				arguments(answer(503, null, "", TEN_SECONDS), new Retryable("HTTP 503", TEN_SECONDS)),
-				arguments(answer(302, null, "", null), new Retryable("HTTP 302", null)),
+				arguments(answer(408, null, "", null), Retryable.soon("HTTP 408")),
+				arguments(answer(429, null, "", null), Retryable.overQuota("HTTP 429", Duration.ofSeconds(60))),
+				arguments(answer(500, null, "", null), Retryable.soon("HTTP 500")),
+				arguments(answer(502, null, "<html>", null), Retryable.soon("HTTP 502")),
+				arguments(answer(503, null, "", TEN_SECONDS), Retryable.failing("HTTP 503", TEN_SECONDS)),
+				arguments(answer(302, null, "", null), Retryable.soon("HTTP 302")),
 				// no answer
 				arguments(new NoAccessToken(false, "invalid_grant"), new Misconfigured("NoAccessToken: invalid_grant")),
-				arguments(new NoAccessToken(true, "timed out"), new Retryable("NoAccessToken: timed out", null)),
-				arguments(new NoAnswer("Connection reset"), new Retryable("NoAnswer: Connection reset", null)));
+				arguments(new NoAccessToken(true, "timed out"), Retryable.soon("NoAccessToken: timed out")),
+				arguments(new NoAnswer("Connection reset"), Retryable.soon("NoAnswer: Connection reset")));
 	}
 
 	@Test

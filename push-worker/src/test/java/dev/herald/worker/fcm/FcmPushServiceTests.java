@@ -138,24 +138,24 @@ class FcmPushServiceTests {
 	void anExhaustedQuotaSaysWhenToComeBack() {
 		phones.treat(Provider.FCM, Phones.RIDER, new Behaviour.Throttle(Duration.ofSeconds(7)));
 
-		assertThat(send(job())).isEqualTo(new Retryable("QUOTA_EXCEEDED", Duration.ofSeconds(7)));
+		assertThat(send(job())).isEqualTo(Retryable.overQuota("QUOTA_EXCEEDED", Duration.ofSeconds(7)));
 	}
 
 	@Test
 	void anUnavailableFcmIsAskedOnceAndNotFiveTimes() {
 		phones.treat(Provider.FCM, Phones.RIDER, new Behaviour.ServerError(503, Duration.ofSeconds(30)));
 
-		assertThat(send(job())).isEqualTo(new Retryable("UNAVAILABLE", Duration.ofSeconds(30)));
+		assertThat(send(job())).isEqualTo(Retryable.failing("UNAVAILABLE", Duration.ofSeconds(30)));
 		assertThat(phones.received(Provider.FCM, Phones.RIDER)).hasSize(1);
 	}
 
 	@Test
 	void aFailingFcmAndItsProxyAreRetried() {
 		phones.treat(Provider.FCM, Phones.RIDER, new Behaviour.ServerError(500, null), 1);
-		assertThat(send(job())).isEqualTo(new Retryable("INTERNAL", null));
+		assertThat(send(job())).isEqualTo(Retryable.soon("INTERNAL"));
 
 		phones.treat(Provider.FCM, Phones.RIDER, new Behaviour.ServerError(502, null), 1);
-		assertThat(send(job())).isEqualTo(new Retryable("HTTP 502", null));
+		assertThat(send(job())).isEqualTo(Retryable.soon("HTTP 502"));
 	}
 
 	@Test
@@ -215,7 +215,7 @@ class FcmPushServiceTests {
 	void anAnswerThatNeverComesIsGivenUpAndTheConnectionReplaced() {
 		phones.treat(Provider.FCM, Phones.RIDER, new Behaviour.Hang(), 1);
 
-		assertThat(send(job())).isEqualTo(new Retryable("NoAnswer: Timeout", null));
+		assertThat(send(job())).isEqualTo(Retryable.soon("NoAnswer: Timeout"));
 		assertThat(send(job())).isInstanceOf(Accepted.class);
 	}
 
@@ -255,7 +255,7 @@ class FcmPushServiceTests {
 	}
 
 	private static Application with(Path serviceAccount) {
-		return new Application(Phones.RIDER, false, new FcmCredential(serviceAccount), null, null);
+		return new Application(Phones.RIDER, false, new FcmCredential(serviceAccount), null);
 	}
 
 	private static PushJob job() {

@@ -2,7 +2,6 @@ package dev.herald.worker.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.rabbitmq.client.AMQP;
 import dev.herald.common.identity.Provider;
 import dev.herald.common.push.PushJob;
 import dev.herald.worker.push.Jobs;
@@ -17,15 +16,12 @@ class AttemptTests {
 
 	@Test
 	void aJobThatWasTriedBeforeStillKnowsWhen() {
-		Attempt first = Attempt.of(job, new AMQP.BasicProperties(), FIRST);
+		Attempt first = new Attempt(job, FIRST);
 
-		Attempt second = Attempt.of(job.nextAttempt(), with(first), FIRST.plusSeconds(60));
+		Attempt second = new Attempt(job.nextAttempt(first.firstTriedAt(), null), FIRST.plusSeconds(60));
 
+		assertThat(first.firstTriedAt()).isEqualTo(FIRST);
 		assertThat(second.firstTriedAt()).isEqualTo(FIRST);
-	}
-
-	private static AMQP.BasicProperties with(Attempt attempt) {
-		return new AMQP.BasicProperties.Builder().headers(attempt.headers()).build();
 	}
 
 }

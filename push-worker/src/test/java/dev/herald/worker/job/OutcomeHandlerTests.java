@@ -10,7 +10,10 @@ import dev.herald.common.json.HeraldJson;
 import dev.herald.common.push.DeadLetter;
 import dev.herald.common.push.DeliveryOutcome;
 import dev.herald.common.push.DeliveryReport;
+import dev.herald.common.push.Payload;
+import dev.herald.common.push.PushContent;
 import dev.herald.common.push.PushJob;
+import dev.herald.common.push.PushPriority;
 import dev.herald.common.push.TokenInvalidation;
 import dev.herald.worker.push.Jobs;
 import dev.herald.worker.push.PushOutcome;
@@ -22,6 +25,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -81,23 +85,77 @@ class OutcomeHandlerTests {
 
 	@Test
 	void aFailedPushGoesThroughADelayBackToItsQueue() {
-		Consequence.Over over = over(attempt, new PushOutcome.Retryable("UNAVAILABLE", Duration.ofSeconds(12)));
+		Consequence.Over over = over(attempt, PushOutcome.Retryable.failing("UNAVAILABLE", Duration.ofSeconds(12)));
 
 		assertThat(over.result()).isEqualTo(AttemptResult.RETRIED);
 		assertThat(over.messages()).singleElement()
 			.returns("push.retry.15s", OutgoingMessage::exchange)
 			.returns("com.acme.rider.fcm", OutgoingMessage::routingKey)
 			.returns(5, OutgoingMessage::priority)
-			.returns(attempt.headers(), OutgoingMessage::headers)
-			.satisfies(
-					message -> assertThat(HeraldJson.read(message.body(), PushJob.class)).isEqualTo(job.nextAttempt()));
+			.satisfies(message -> assertThat(HeraldJson.read(message.body(), PushJob.class))
+				.isEqualTo(job.nextAttempt(NOW, null)));
+	}
+
+	@Test
+	void aProviderThatWantsToBeLeftAloneForLongerThanADelayIsObeyed() {
+		PushJob patient = Jobs.job(Jobs.RIDER, Provider.FCM, "token", PushContent.of("Title", "Text", Payload.EMPTY),
+				PushPriority.NORMAL, null, NOW.plus(Duration.ofDays(2)));
+		Consequence.Over over = over(new Attempt(patient, NOW),
+				PushOutcome.Retryable.failing("UNAVAILABLE", Duration.ofMinutes(40)));
+
+		assertThat(over.result()).isEqualTo(AttemptResult.RETRIED);
+		assertThat(over.messages()).singleElement()
+			.returns("push.retry.15m", OutgoingMessage::exchange)
+			.satisfies(message -> assertThat(HeraldJson.read(message.body(), PushJob.class))
+				.isEqualTo(patient.nextAttempt(NOW, NOW.plus(Duration.ofMinutes(40)))));
+	}
+
+	@Test
+	void aJobThatIsBackBeforeThatWaitsOnWithoutCountingAnAttempt() {
+		PushJob early = job.nextAttempt(NOW.minusSeconds(900), NOW.plusSeconds(100));
+
+		Optional<Consequence> before = handler.beforeAsking(early);
+
+		assertThat(before).hasValueSatisfying(consequence -> {
+			Consequence.Over over = (Consequence.Over) consequence;
+			assertThat(over.result()).isEqualTo(AttemptResult.POSTPONED);
+			assertThat(over.messages()).singleElement()
+				.returns("push.retry.5m", OutgoingMessage::exchange)
+				.satisfies(message -> assertThat(HeraldJson.read(message.body(), PushJob.class)).isEqualTo(early));
+		});
+		assertThat(handler.beforeAsking(job.nextAttempt(NOW.minusSeconds(900), NOW))).isEmpty();
+		assertThat(handler.beforeAsking(job)).isEmpty();
+	}
+
+	@Test
+	void aProviderThatWantsToBeLeftAloneForTooLongEndsTheJobAtOnce() {
+		PushJob patient = Jobs.job(Jobs.RIDER, Provider.FCM, "token", PushContent.of("Title", "Text", Payload.EMPTY),
+				PushPriority.NORMAL, null, NOW.plus(Duration.ofDays(2)));
+		PushOutcome tooLong = PushOutcome.Retryable.failing("UNAVAILABLE", Duration.ofDays(3));
+
+		assertThat(over(new Attempt(patient, NOW), tooLong).result()).isEqualTo(AttemptResult.DEAD_LETTERED);
+		assertThat(over(new Attempt(soonExpired(), NOW), tooLong).result()).isEqualTo(AttemptResult.EXPIRED);
+	}
+
+	@Test
+	void anExpiredJobIsNotEvenTried() {
+		OutcomeHandler tooLate = new OutcomeHandler(RetryPolicy.DEFAULT, Clock.fixed(job.expiresAt(), ZoneOffset.UTC),
+				() -> 0);
+
+		assertThat(tooLate.beforeAsking(job)).hasValueSatisfying(
+				consequence -> assertThat(((Consequence.Over) consequence).result()).isEqualTo(AttemptResult.EXPIRED));
+	}
+
+	private static PushJob soonExpired() {
+		return Jobs.job(Jobs.RIDER, Provider.FCM, "token", PushContent.of("Title", "Text", Payload.EMPTY),
+				PushPriority.NORMAL, null, NOW.plusSeconds(600));
 	}
 
 	@Test
 	void aPushThatWasTriedEnoughIsKeptForAnOperatorAndReported() {
 		PushJob last = job;
 		for (int i = 1; i < RetryPolicy.DEFAULT.maxAttempts(); i++) {
-			last = last.nextAttempt();
+			last = last.nextAttempt(NOW, null);
 		}
 
 		Consequence.Over over = over(new Attempt(last, NOW), PushOutcome.Retryable.soon("UNAVAILABLE"));
@@ -114,11 +172,11 @@ class OutcomeHandlerTests {
 
 	@Test
 	void aPushWhoseNextAttemptWouldComeTooLateHasExpiredWithTheLastReason() {
-		OutcomeHandler muchLater = new OutcomeHandler(RetryPolicy.DEFAULT,
-				Clock.fixed(job.expiresAt().minusMillis(1), ZoneOffset.UTC), () -> 0);
-		Consequence late = muchLater.handle(attempt, PushOutcome.Retryable.soon("UNAVAILABLE"));
+		Instant late = job.expiresAt().minusMillis(1);
+		OutcomeHandler muchLater = new OutcomeHandler(RetryPolicy.DEFAULT, Clock.fixed(late, ZoneOffset.UTC), () -> 0);
+		Consequence consequence = muchLater.handle(new Attempt(job, late), PushOutcome.Retryable.soon("UNAVAILABLE"));
 
-		assertThat(late).isInstanceOfSatisfying(Consequence.Over.class, expired -> {
+		assertThat(consequence).isInstanceOfSatisfying(Consequence.Over.class, expired -> {
 			assertThat(expired.result()).isEqualTo(AttemptResult.EXPIRED);
 			assertThat(report(expired.messages().getFirst()).reason()).isEqualTo("UNAVAILABLE");
 		});
@@ -155,10 +213,11 @@ class OutcomeHandlerTests {
 
 	@Test
 	void aHeldJobThatWasTriedBeforeKeepsWhenItWasTriedFirst() {
-		Attempt second = new Attempt(job.nextAttempt(), NOW.minusSeconds(60));
+		PushJob second = job.nextAttempt(NOW.minusSeconds(60), null);
 
-		assertThat(unsent(second, new Standing.Unknown("away", Duration.ZERO)).messages()).singleElement()
-			.returns(second.headers(), OutgoingMessage::headers);
+		assertThat(unsent(new Attempt(second, NOW), new Standing.Unknown("away", Duration.ZERO)).messages())
+			.singleElement()
+			.satisfies(message -> assertThat(HeraldJson.read(message.body(), PushJob.class)).isEqualTo(second));
 	}
 
 	@Test
@@ -192,7 +251,7 @@ class OutcomeHandlerTests {
 	}
 
 	private Consequence.Over unsent(Attempt held, Standing.Unsendable standing) {
-		return (Consequence.Over) handler.unsent(held, standing);
+		return (Consequence.Over) handler.unsent(held.job(), standing);
 	}
 
 	private Consequence.Over over(Attempt tried, PushOutcome outcome) {

@@ -6,13 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.herald.base.applications.Application;
 import dev.herald.common.identity.Provider;
 import dev.herald.common.push.PushJob;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 class PushServicesTests {
 
-	private static final Application APPLICATION = new Application(Jobs.RIDER, false, null, null, null);
+	private static final Application APPLICATION = new Application(Jobs.RIDER, false, null, null);
 
 	@Test
 	void eachProviderOpensItsOwnService() {
@@ -36,6 +37,11 @@ class PushServicesTests {
 	}
 
 	private record NamedProvider(Provider provider) implements PushProvider {
+
+		@Override
+		public Path credentialFile(Application application) {
+			return Path.of(provider.value());
+		}
 
 		@Override
 		public PushService open(Application application) {

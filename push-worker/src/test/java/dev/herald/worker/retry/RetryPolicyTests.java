@@ -42,7 +42,7 @@ class RetryPolicyTests {
 	void theCeilingDoublesFromAttemptToAttempt(int attempt, RetryDelay expected) {
 		RetryDecision decision = POLICY.decide(attempt, NOW, NEVER, null, NOW, UNLUCKY);
 
-		assertThat(decision).isEqualTo(new Again(expected));
+		assertThat(decision).isEqualTo(Again.after(expected));
 	}
 
 	@Test
@@ -50,18 +50,38 @@ class RetryPolicyTests {
 		Random random = new Random(7);
 
 		assertThat(java.util.stream.Stream.generate(() -> POLICY.decide(7, NOW, NEVER, null, NOW, random)).limit(1000))
-			.contains(new Again(RetryDelay.ONE_SECOND), new Again(RetryDelay.FIFTEEN_SECONDS),
-					new Again(RetryDelay.ONE_MINUTE), new Again(RetryDelay.FIVE_MINUTES))
-			.doesNotContain(new Again(RetryDelay.FIFTEEN_MINUTES));
+			.contains(Again.after(RetryDelay.ONE_SECOND), Again.after(RetryDelay.FIFTEEN_SECONDS),
+					Again.after(RetryDelay.ONE_MINUTE), Again.after(RetryDelay.FIVE_MINUTES))
+			.doesNotContain(Again.after(RetryDelay.FIFTEEN_MINUTES));
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "PT0S,ONE_SECOND", "PT1S,ONE_SECOND", "PT2S,FIVE_SECONDS", "PT60S,ONE_MINUTE", "PT61S,FIVE_MINUTES",
-			"PT1H,FIFTEEN_MINUTES" })
+			"PT15M,FIFTEEN_MINUTES" })
 	void theProviderIsLeftAloneForAsLongAsItAskedTo(Duration retryAfter, RetryDelay expected) {
 		RetryDecision decision = POLICY.decide(1, NOW, NEVER, retryAfter, NOW, () -> 0);
 
-		assertThat(decision).isEqualTo(new Again(expected));
+		assertThat(decision).isEqualTo(Again.after(expected));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "PT15M1S", "PT20M", "PT45M", "PT60M" })
+	void theProviderIsLeftAloneForLongerThanTheLongestDelayToo(Duration retryAfter) {
+		RetryDecision decision = POLICY.decide(1, NOW, NEVER, retryAfter, NOW, () -> 0);
+
+		assertThat(decision).isEqualTo(new Again(RetryDelay.FIFTEEN_MINUTES, NOW.plus(retryAfter)));
+	}
+
+	@Test
+	void whoWantsToBeLeftAloneForTooLongIsNotAskedAgain() {
+		assertThat(POLICY.decide(1, NOW, NEVER, Duration.ofMinutes(61), NOW, UNLUCKY))
+			.isEqualTo(new GiveUp("60 minutes"));
+		assertThat(POLICY.decide(1, NOW, NOW.plusSeconds(3600), Duration.ofDays(30), NOW, UNLUCKY))
+			.as("it would have expired first")
+			.isEqualTo(new TooLate());
+		assertThat(POLICY.decide(1, NOW, NOW.plusSeconds(3601), Duration.ofDays(30), NOW, UNLUCKY))
+			.as("it would have been given up first")
+			.isEqualTo(new GiveUp("60 minutes"));
 	}
 
 	@Test
@@ -75,7 +95,7 @@ class RetryPolicyTests {
 
 		assertThat(POLICY.decide(1, NOW, expiresAt, Duration.ofSeconds(60), NOW, UNLUCKY)).isEqualTo(new TooLate());
 		assertThat(POLICY.decide(1, NOW, expiresAt.plusMillis(1), Duration.ofSeconds(60), NOW, UNLUCKY))
-			.isEqualTo(new Again(RetryDelay.ONE_MINUTE));
+			.isEqualTo(Again.after(RetryDelay.ONE_MINUTE));
 	}
 
 	@Test
@@ -83,7 +103,7 @@ class RetryPolicyTests {
 		Instant firstTriedAt = NOW.minus(Duration.ofMinutes(50));
 
 		assertThat(POLICY.decide(3, firstTriedAt, NEVER, Duration.ofMinutes(5), NOW, UNLUCKY))
-			.isEqualTo(new Again(RetryDelay.FIVE_MINUTES));
+			.isEqualTo(Again.after(RetryDelay.FIVE_MINUTES));
 		assertThat(POLICY.decide(3, firstTriedAt, NEVER, Duration.ofMinutes(6), NOW, UNLUCKY))
 			.isEqualTo(new GiveUp("60 minutes"));
 	}

@@ -12,10 +12,19 @@ import org.jspecify.annotations.Nullable;
  * @param newestDeviceOnly whether a user is reached only on the device registered last
  * @param fcm its FCM credential, or null if it has no Android app
  * @param apns its APNs credential, or null if it has no Apple app
+ * @param limits how much may be sent
  * @param contentService where its articles are had, or null if it has no targeted pushes
  */
 public record Application(ApplicationId id, boolean newestDeviceOnly, @Nullable FcmCredential fcm,
-		@Nullable ApnsCredential apns, @Nullable ContentService contentService) {
+		@Nullable ApnsCredential apns, SendLimits limits, @Nullable ContentService contentService) {
+
+	/**
+	 * An application that may send as much as its providers take, and has no articles.
+	 */
+	public Application(ApplicationId id, boolean newestDeviceOnly, @Nullable FcmCredential fcm,
+			@Nullable ApnsCredential apns) {
+		this(id, newestDeviceOnly, fcm, apns, SendLimits.DEFAULT, null);
+	}
 
 	/** The providers it has a credential for; at least one. */
 	public Set<Provider> providers() {

@@ -66,7 +66,13 @@ final class ApplicationsReader {
 	}
 
 	private static String kind(@Nullable Class<?> type) {
-		return type == String.class ? "text" : type == Boolean.class ? "true or false" : "a list of entries";
+		if (type == String.class) {
+			return "text";
+		}
+		if (type == Integer.class) {
+			return "a whole number";
+		}
+		return type == Boolean.class ? "true or false" : "a list of entries";
 	}
 
 	private static String at(JacksonException ex) {
@@ -99,8 +105,31 @@ final class ApplicationsReader {
 		}
 		boolean newestDeviceOnly = entry.newestDeviceOnly != null && entry.newestDeviceOnly;
 		return new Application(applicationId(id), newestDeviceOnly, entry.fcm == null ? null : fcm(id, entry.fcm),
-				entry.apns == null ? null : apns(id, entry.apns),
+				entry.apns == null ? null : apns(id, entry.apns), limits(id, entry.limits),
 				entry.contentService == null ? null : contentService(id, entry.contentService));
+	}
+
+	private SendLimits limits(String id, @Nullable Limits limits) {
+		if (limits == null) {
+			return SendLimits.DEFAULT;
+		}
+		String prefix = "applications.%s.limits.".formatted(id);
+		Integer fcm = perMinute(prefix + "fcm", limits.fcm);
+		return new SendLimits(fcm == null ? SendLimits.FCM_DEFAULT_PER_MINUTE : fcm,
+				perMinute(prefix + "apns", limits.apns));
+	}
+
+	private @Nullable Integer perMinute(String name, @Nullable Limit limit) {
+		if (limit == null) {
+			return null;
+		}
+		if (limit.perMinute == null) {
+			throw invalid(name + ".per_minute is missing", null);
+		}
+		if (limit.perMinute < 1) {
+			throw invalid("%s.per_minute must be 1 or more, but was %d".formatted(name, limit.perMinute), null);
+		}
+		return limit.perMinute;
 	}
 
 	private ContentService contentService(String id, Content content) {
@@ -149,10 +178,16 @@ final class ApplicationsReader {
 	}
 
 	private record Entry(@Nullable Boolean newestDeviceOnly, @Nullable Fcm fcm, @Nullable Apns apns,
-			@Nullable Content contentService) {
+			@Nullable Limits limits, @Nullable Content contentService) {
 	}
 
 	private record Content(@Nullable String url, @Nullable String token) {
+	}
+
+	private record Limits(@Nullable Limit fcm, @Nullable Limit apns) {
+	}
+
+	private record Limit(@Nullable Integer perMinute) {
 	}
 
 	private record Fcm(@Nullable String serviceAccount) {

@@ -3,6 +3,7 @@ package dev.herald.base.tokenstore;
 import dev.herald.common.device.Device;
 import dev.herald.common.device.DeviceCount;
 import dev.herald.common.device.DeviceLookup;
+import dev.herald.common.device.DevicePage;
 import dev.herald.common.device.DevicePageQuery;
 import dev.herald.common.device.DeviceQuery;
 import dev.herald.common.device.RegistrationLookup;
@@ -26,16 +27,19 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * Asks the token store over HTTP. Calls block until there is an answer, at most as long
- * as {@link TokenStoreProperties#timeout()}; whoever asks often bounds how many do.
- * Nothing it asks changes anything. Safe for use by many threads; it keeps connections
- * open and need not be closed.
+ * as {@link TokenStoreProperties#timeout()} where nothing else is said; whoever asks
+ * often bounds how many do. Nothing it asks changes anything. Safe for use by many
+ * threads; it keeps connections open and need not be closed.
  */
 public final class TokenStoreClient {
 
 	/** Far more than the devices of as many users as fit into one look-up. */
 	private static final long MAX_ANSWER_BYTES = 64L * 1024 * 1024;
 
-	/** Over ten million rows it is a matter of seconds. */
+	/** Nobody waits for a campaign's page, and asking again makes it no faster. */
+	private static final Duration PAGE_TIMEOUT = Duration.ofSeconds(5);
+
+	/** Counting goes through an index once: seconds for ten million devices. */
 	private static final Duration COUNT_TIMEOUT = Duration.ofSeconds(30);
 
 	private final HttpClient http;
@@ -60,13 +64,32 @@ public final class TokenStoreClient {
 	 */
 	public List<List<Device>> lookUp(List<DeviceQuery> queries, LookupPurpose purpose) {
 		List<List<Device>> devices = ask("/internal/devices/lookup?for=" + purpose.value(), new DeviceLookup(queries),
-				DeviceLookup.Found.class, tokenStore.timeout())
+				DeviceLookup.Found.class)
 			.devices();
 		if (devices.size() != queries.size()) {
 			throw new TokenStoreException("the token store must answer each of %d queries, but answered %d"
 				.formatted(queries.size(), devices.size()), null);
 		}
 		return devices;
+	}
+
+	/**
+	 * One page of the devices of an application and provider. Waits up to 5 s, since a
+	 * page with a filter may look at thousands of devices.
+	 * @throws TokenStoreException if there is no usable answer by then
+	 */
+	public DevicePage page(DevicePageQuery query) {
+		return ask("/internal/devices/page", query, DevicePage.class, PAGE_TIMEOUT);
+	}
+
+	/**
+	 * How many devices of an application and provider there are; the query's limit has no
+	 * meaning. With a filter and many thousands of devices it is an estimate. Waits up to
+	 * 30 s.
+	 * @throws TokenStoreException if there is no usable answer by then
+	 */
+	public DeviceCount count(DevicePageQuery query) {
+		return ask("/internal/devices/count", query, DeviceCount.class, COUNT_TIMEOUT);
 	}
 
 	/**
@@ -78,17 +101,8 @@ public final class TokenStoreClient {
 	 */
 	public List<Device> registered(List<RegistrationId> registrations) {
 		return ask("/internal/devices/registrations", new RegistrationLookup(registrations),
-				RegistrationLookup.Found.class, tokenStore.timeout())
+				RegistrationLookup.Found.class)
 			.devices();
-	}
-
-	/**
-	 * Counts the devices that a page would go through; takes as long as a campaign may
-	 * wait for its start, rather than as somebody who waits for an answer.
-	 * @throws TokenStoreException if there is no usable answer within half a minute
-	 */
-	public DeviceCount count(DevicePageQuery devices) {
-		return ask("/internal/devices/count", devices, DeviceCount.class, COUNT_TIMEOUT);
 	}
 
 	/**
@@ -100,6 +114,10 @@ public final class TokenStoreClient {
 			.timeout(tokenStore.timeout())
 			.build();
 		return send(request, BodyHandlers.discarding(), tokenStore.timeout()).statusCode() == 200;
+	}
+
+	private <T> T ask(String path, Object question, Class<T> type) {
+		return ask(path, question, type, tokenStore.timeout());
 	}
 
 	private <T> T ask(String path, Object question, Class<T> type, Duration timeout) {
@@ -149,7 +167,7 @@ public final class TokenStoreClient {
 		}
 		catch (TimeoutException ex) {
 			response.cancel(true);
-			throw new TokenStoreException("the token store did not answer in time", ex);
+			throw new TokenStoreException("the token store gave no answer within its time limit", ex);
 		}
 		catch (InterruptedException ex) {
 			response.cancel(true);

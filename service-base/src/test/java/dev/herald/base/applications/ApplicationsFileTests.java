@@ -84,6 +84,23 @@ class ApplicationsFileTests {
 		assertThat(driver.providers()).containsExactly(Provider.FCM);
 	}
 
+	@Test
+	void limitsHoldForEachProvider() throws IOException {
+		Files.writeString(path, """
+				applications:
+				  com.acme.rider:
+				    fcm: { service_account: rider.json }
+				    limits:
+				      apns: { per_minute: 90000 }
+				""");
+
+		SendLimits limits = new ApplicationsFile(path).current().find(RIDER).orElseThrow().limits();
+
+		assertThat(limits.perMinute(Provider.FCM)).as("what Firebase grants").isEqualTo(600_000);
+		assertThat(limits.perMinute(Provider.APNS)).isEqualTo(90_000);
+		assertThat(SendLimits.DEFAULT.perMinute(Provider.APNS)).isNull();
+	}
+
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '`',
 			textBlock = """
@@ -97,7 +114,7 @@ class ApplicationsFileTests {
 					applications: {a: {fcm: {service_account: x}}, b: }    | applications.b needs a provider: 'fcm' or 'apns'
 					applications: {a: {}}                                  | applications.a needs a provider: 'fcm' or 'apns'
 					applications: {a b: {fcm: {service_account: x}}}       | an entry under 'applications' is no application: application_id must be
-					applications: {a: {fmc: {}}}                           | unknown entry 'applications.a.fmc'; known are [apns, fcm, newest_device_only] (line 1, column
+					applications: {a: {fmc: {}}}                           | unknown entry 'applications.a.fmc'; known are [apns, fcm, limits, newest_device_only] (line 1, column
 					applications: {a: {fcm: {}}}                           | applications.a.fcm.service_account is missing
 					applications: {a: {fcm: {service_account: ' '}}}       | applications.a.fcm.service_account is missing
 					applications: {a: {fcm: {service_account: [x]}}}       | 'applications.a.fcm.service_account' is not text (line 1, column
@@ -108,6 +125,11 @@ class ApplicationsFileTests {
 					applications: {a: {apns: {key: k, team_id: t, topic: t}}}  | applications.a.apns.key_id is missing
 					applications: {a: {apns: {key_id: i, team_id: t, topic: t}}} | applications.a.apns.key is missing
 					applications: {a: {newest_device_only: perhaps, fcm: {service_account: x}}} | 'applications.a.newest_device_only' is not true or false
+					applications: {a: {fcm: {service_account: x}, limits: {fcm: {per_minute: 0}}}}     | applications.a.limits.fcm.per_minute must be 1 or more, but was 0
+					applications: {a: {fcm: {service_account: x}, limits: {apns: {per_minute: many}}}} | 'applications.a.limits.apns.per_minute' is not a whole number
+					applications: {a: {fcm: {service_account: x}, limits: {apns: {per_minute: 9999999999}}}} | Numeric value (9999999999) out of range of `int`
+					applications: {a: {fcm: {service_account: x}, limits: {fcm: {}}}}                  | applications.a.limits.fcm.per_minute is missing
+					applications: {a: {fcm: {service_account: x}, limits: {per_minute: 5}}}            | unknown entry 'applications.a.limits.per_minute'; known are [apns, fcm]
 					applications: {a: {fcm: {service_account: x}}, a: {fcm: {service_account: y}}} | uplicate
 					applications: {a: {fcm: {service_account: x}           | (line 1, column
 					""")
