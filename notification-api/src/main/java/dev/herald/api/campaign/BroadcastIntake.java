@@ -105,7 +105,7 @@ final class BroadcastIntake {
 	private BroadcastReceipt keep(CampaignId id, BroadcastOrder order, List<ApplicationId> resolved,
 			Deadline deadline) {
 		Instant acceptedAt = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-		CompletableFuture<@Nullable Void> kept = CompletableFuture
+		CompletableFuture<?> kept = CompletableFuture
 			.runAsync(() -> campaigns.keep(order.accept(id, resolved, acceptedAt)), executor);
 		try {
 			deadline.await(kept, "the database");
