@@ -65,7 +65,7 @@ public class NotificationApi {
 	AccessRules accessRules() {
 		String sender = Role.SENDER.name();
 		String operator = Role.OPERATOR.name();
-		return requests -> requests.requestMatchers(HttpMethod.POST, "/notification", "/broadcast")
+		return requests -> requests.requestMatchers(HttpMethod.POST, "/notification", "/broadcast", "/targeted")
 			.hasRole(sender)
 			.requestMatchers("/dead-letters", "/dead-letters/*")
 			.hasRole(operator)

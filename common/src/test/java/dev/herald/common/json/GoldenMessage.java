@@ -16,7 +16,6 @@ import dev.herald.common.device.DeviceLookup;
 import dev.herald.common.device.DevicePage;
 import dev.herald.common.device.DevicePageQuery;
 import dev.herald.common.device.DeviceQuery;
-import dev.herald.common.device.RegistrationLookup;
 import dev.herald.common.identity.ApplicationId;
 import dev.herald.common.identity.CampaignId;
 import dev.herald.common.identity.DeviceId;
@@ -114,13 +113,7 @@ enum GoldenMessage {
 			Set.of("/queries/0/application_id")),
 
 	DEVICE_LOOKUP_FOUND("device-lookup-found",
-			new DeviceLookup.Found(List.of(List.of(job().device(), minimalJob().device()), List.of())), Set.of()),
-
-	REGISTRATION_LOOKUP("registration-lookup",
-			new RegistrationLookup(List.of(new RegistrationId(17), new RegistrationId(Long.MAX_VALUE))), Set.of()),
-
-	REGISTRATION_LOOKUP_FOUND("registration-lookup-found", new RegistrationLookup.Found(List.of(job().device())),
-			Set.of());
+			new DeviceLookup.Found(List.of(List.of(job().device(), minimalJob().device()), List.of())), Set.of());
 
 	private final String file;
 

@@ -14,13 +14,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param timeout how long an answer may take, from sending to its last byte
  */
 @ConfigurationProperties("herald.notification-api")
-record NotificationApiProperties(URI url, String apiKey, @DefaultValue("500ms") Duration connectTimeout,
+public record NotificationApiProperties(URI url, String apiKey, @DefaultValue("500ms") Duration connectTimeout,
 		@DefaultValue("2s") Duration timeout) {
 
 	/**
 	 * @throws IllegalArgumentException if a value is missing or out of its bounds
 	 */
-	NotificationApiProperties {
+	public NotificationApiProperties {
 		if (url == null || !("http".equals(url.getScheme()) || "https".equals(url.getScheme()))
 				|| url.getHost() == null) {
 			throw new IllegalArgumentException(

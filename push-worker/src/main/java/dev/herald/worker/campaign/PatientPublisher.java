@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * that those of others find room in the same {@link ConfirmedPublisher}. One that was not
  * confirmed is published again. Safe for use by many threads.
  */
-final class PatientPublisher {
+public final class PatientPublisher {
 
 	private static final int AT_ONCE = 250;
 
@@ -30,7 +30,7 @@ final class PatientPublisher {
 
 	private final ConfirmedPublisher publisher;
 
-	PatientPublisher(ConfirmedPublisher publisher) {
+	public PatientPublisher(ConfirmedPublisher publisher) {
 		this.publisher = publisher;
 	}
 
@@ -39,7 +39,7 @@ final class PatientPublisher {
 	 * @throws PublishException if the broker did not take a message, and it is no longer
 	 * worthwhile or was tried for half a minute
 	 */
-	void publish(List<OutgoingMessage> messages, BooleanSupplier worthwhile)
+	public void publish(List<OutgoingMessage> messages, BooleanSupplier worthwhile)
 			throws InterruptedException, TimeoutException {
 		for (int from = 0; from < messages.size(); from += AT_ONCE) {
 			publishSome(messages.subList(from, Math.min(from + AT_ONCE, messages.size())), worthwhile);

@@ -51,6 +51,11 @@ public class Problems extends ResponseEntityExceptionHandler {
 	private static final Pattern NAMED_BY_FIREWALL = Pattern
 		.compile("(?:header|parameter): \"([A-Za-z0-9_.-]{1,64}) ?\" has a value");
 
+	/** What is wrong with JSON that could not be read, in the words of JSON. */
+	public static String detail(JacksonException cause) {
+		return UnreadableBody.of(cause).detail();
+	}
+
 	@Override
 	protected @Nullable ResponseEntity<Object> handleHttpMessageNotReadable(HttpMessageNotReadableException ex,
 			HttpHeaders headers, HttpStatusCode status, WebRequest request) {

@@ -1,5 +1,6 @@
 package dev.herald.base.request;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -23,8 +24,9 @@ public class RequestLimits {
 	}
 
 	@Bean
-	RequestSizeLimit requestSizeLimit(@Value("${herald.max-request-size}") DataSize limit) {
-		return new RequestSizeLimit(Math.toIntExact(limit.toBytes()));
+	RequestSizeLimit requestSizeLimit(@Value("${herald.max-request-size}") DataSize limit,
+			ObjectProvider<StreamedPath> streamed) {
+		return new RequestSizeLimit(Math.toIntExact(limit.toBytes()), streamed.stream().toList());
 	}
 
 }
