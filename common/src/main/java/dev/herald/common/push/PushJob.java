@@ -110,7 +110,8 @@ public record PushJob(int version, NotificationId notificationId, @Nullable Camp
 	 * @param expiresAt when it is no longer worth showing
 	 */
 	public PushJob replayed(Device device, Instant expiresAt) {
-		return first(notificationId, device, content, priority, collapseKey, acceptedAt, expiresAt);
+		return new PushJob(version, notificationId, campaignId, device, content, priority, collapseKey, acceptedAt,
+				expiresAt, 1, null, null);
 	}
 
 	/** Whether it is no longer worth showing at this moment. */

@@ -152,7 +152,8 @@ class DeadLetterTests {
 		Device device = api.tokenStore().register(user, RunningApi.DRIVER, Provider.FCM);
 		String id = client.sent(user, RunningApi.DRIVER).notificationId();
 		PushJob sent = api.queues().jobs(RunningApi.DRIVER, Provider.FCM, id).getFirst().job();
-		DeadLetter letter = DeadLetter.of(sent.nextAttempt(Letters.NOON, null), reason, "2 attempts", Letters.NOON, Letters.NOON);
+		DeadLetter letter = DeadLetter.of(sent.nextAttempt(Letters.NOON, null), reason, "2 attempts", Letters.NOON,
+				Letters.NOON);
 		report(id, device, DeliveryOutcome.DEAD_LETTERED, Letters.NOON);
 		give(letter);
 		listedOnce(1);

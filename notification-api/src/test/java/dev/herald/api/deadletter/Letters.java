@@ -31,8 +31,8 @@ final class Letters {
 	static DeadLetter of(NotificationId id, Device device, String reason, Instant expiresAt) {
 		PushJob job = PushJob.first(id, device, PushContent.of("Your driver is here", "At the pickup", Payload.EMPTY),
 				PushPriority.HIGH, "ride-9", NOON, expiresAt);
-		return DeadLetter.of(job.nextAttempt(NOON, null).nextAttempt(NOON, null), reason + ": it said no", "3 attempts", NOON,
-				NOON.plusSeconds(60));
+		return DeadLetter.of(job.nextAttempt(NOON, null).nextAttempt(NOON, null), reason + ": it said no", "3 attempts",
+				NOON, NOON.plusSeconds(60));
 	}
 
 }

@@ -14,8 +14,8 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Takes an {@code Accept} that names nothing for none, which accepts anything: the metrics
- * endpoint fails on it otherwise.
+ * Takes an {@code Accept} that names nothing for none, which accepts anything: the
+ * metrics endpoint fails on it otherwise.
  */
 final class BlankAccept extends OncePerRequestFilter {
 

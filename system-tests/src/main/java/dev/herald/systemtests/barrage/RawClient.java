@@ -63,7 +63,8 @@ final class RawClient {
 				}
 				case ENDLESS -> {
 					endlessly(out, socket.getInputStream());
-					// Else the other side would wait for the rest until its patience ends.
+					// Else the other side would wait for the rest until its patience
+					// ends.
 					socket.shutdownOutput();
 				}
 			}
