@@ -47,7 +47,8 @@ class BroadcastDeliveryTests {
 			channel.basicPublish(link.exchange(), link.routingKey(), MessageProperties.PERSISTENT_BASIC, link.body());
 
 			try (RunningWorker worker = RunningWorker.start(broker, phones,
-					// What is sent again for want of an answer is not what is tested here.
+					// What is sent again for want of an answer is not what is tested
+					// here.
 					"herald.apns.request-timeout=30s", "herald.notification-api.url=" + services.url(),
 					"herald.notification-api.api-key=" + CampaignStandIn.KEY,
 					"herald.token-store.url=" + services.url(), "herald.token-store.api-key=" + CampaignStandIn.KEY)) {

@@ -49,9 +49,7 @@ class ArticleCacheTests {
 	@Test
 	void anArticleIsLoadedOnceHoweverManyAskAtOnce() {
 		content.behave(Behaviour.HANGS);
-		List<CompletableFuture<ArticleAnswer>> asked = IntStream.range(0, 200)
-			.mapToObj(i -> cache.get("a"))
-			.toList();
+		List<CompletableFuture<ArticleAnswer>> asked = IntStream.range(0, 200).mapToObj(i -> cache.get("a")).toList();
 		Awaitility.await().until(() -> content.requests("a") == 1);
 
 		content.behave(Behaviour.ANSWERS);
@@ -117,13 +115,11 @@ class ArticleCacheTests {
 	void anAnswerThatStallsIsAFailureWithinItsTimeLimit() {
 		content.behave(Behaviour.HANGS);
 
-		assertThat(cache.get("a")).succeedsWithin(Duration.ofSeconds(20))
-			.isInstanceOf(ArticleAnswer.Unavailable.class);
+		assertThat(cache.get("a")).succeedsWithin(Duration.ofSeconds(20)).isInstanceOf(ArticleAnswer.Unavailable.class);
 	}
 
 	@Test
-	void anArticleIdNamesNothingButAnArticleAndTheTokenIsReadFromItsFile(@TempDir Path directory)
-			throws IOException {
+	void anArticleIdNamesNothingButAnArticleAndTheTokenIsReadFromItsFile(@TempDir Path directory) throws IOException {
 		Path token = Files.writeString(directory.resolve("token"), "secret\n");
 		try (ArticleCache guarded = cache(new ContentService(content.url(), token), Duration.ofMinutes(1))) {
 			guarded.get("../admin?x=1#y").join();

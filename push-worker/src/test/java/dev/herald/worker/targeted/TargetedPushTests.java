@@ -109,8 +109,7 @@ class TargetedPushTests {
 		assertThat(endings).containsExactly(Map.entry(PairEnding.QUEUED, 300L));
 		assertThat(content.requests()).isEqualTo(5);
 		assertThat(peer.pairReports()).allSatisfy(report -> {
-			assertThat(report.campaignId())
-				.isEqualTo(PairIdentity.standingCampaign(RIDER, report.acceptedAt()));
+			assertThat(report.campaignId()).isEqualTo(PairIdentity.standingCampaign(RIDER, report.acceptedAt()));
 			assertThat(report.devices()).hasSize(1);
 		});
 		assertThat(worker.health("targetedHealthIndicator")).isEqualTo("UP");
@@ -149,7 +148,9 @@ class TargetedPushTests {
 		for (int i = 0; i < devices.size(); i++) {
 			peer.sendPair(RIDER, TargetedPair.of(devices.get(i).userId(), "article-" + i % 10));
 		}
-		Awaitility.await().atMost(RunningWorker.patience()).until(() -> worker.targeted(RIDER).contains("circuit open"));
+		Awaitility.await()
+			.atMost(RunningWorker.patience())
+			.until(() -> worker.targeted(RIDER).contains("circuit open"));
 		Thread.sleep(1000);
 		assertThat(peer.pairReports()).isEmpty();
 		assertThat(content.requests()).as("left alone").isLessThan(60);
@@ -260,7 +261,9 @@ class TargetedPushTests {
 	}
 
 	private Map<PairEnding, Long> endings(int pairs) throws IOException {
-		Awaitility.await().atMost(RunningWorker.patience().multipliedBy(3)).until(() -> peer.pairReports().size() >= pairs);
+		Awaitility.await()
+			.atMost(RunningWorker.patience().multipliedBy(3))
+			.until(() -> peer.pairReports().size() >= pairs);
 		return peer.pairReports().stream().collect(Collectors.groupingBy(PairReport::ending, Collectors.counting()));
 	}
 
