@@ -128,8 +128,9 @@ class TargetedTests {
 		assertThat(noArticles.text()).contains("content_service");
 		assertThat(client.exchange(request("", "{}", RunningApi.RIDER).setHeader("Content-Type", "application/json"))
 			.status()).isEqualTo(415);
-		assertThat(client.exchange(
-				request("", "{}", RunningApi.RIDER).setHeader("Authorization", "Bearer " + RunningApi.REGISTRAR_KEY))
+		assertThat(client
+			.exchange(request("", "{}", RunningApi.RIDER).setHeader("Authorization",
+					"Bearer " + RunningApi.REGISTRAR_KEY))
 			.status()).isEqualTo(403);
 	}
 
@@ -141,7 +142,8 @@ class TargetedTests {
 		drain();
 
 		Answer second = client.exchange(request("", stream, RunningApi.RIDER).setHeader("Idempotency-Key", key));
-		Answer other = client.exchange(request("", stream + stream, RunningApi.RIDER).setHeader("Idempotency-Key", key));
+		Answer other = client
+			.exchange(request("", stream + stream, RunningApi.RIDER).setHeader("Idempotency-Key", key));
 
 		assertThat(second.status()).isEqualTo(202);
 		assertThat(second.text()).isEqualTo(first.text());
@@ -189,8 +191,8 @@ class TargetedTests {
 			.first(queued.notificationId(), device, content(), PushPriority.NORMAL, null, queued.acceptedAt(),
 					queued.expiresAt())
 			.of(campaign);
-		queues.put(BrokerTopology.CAMPAIGN_REPORTS, HeraldJson
-			.write(DeliveryReport.of(job, DeliveryOutcome.ACCEPTED, null, "id", Instant.now())));
+		queues.put(BrokerTopology.CAMPAIGN_REPORTS,
+				HeraldJson.write(DeliveryReport.of(job, DeliveryOutcome.ACCEPTED, null, "id", Instant.now())));
 
 		Awaitility.await().until(() -> status(campaign).equals("ended"));
 	}
