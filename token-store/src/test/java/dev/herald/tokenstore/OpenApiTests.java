@@ -34,7 +34,8 @@ class OpenApiTests {
 		JsonNode description = description(key);
 
 		assertThat(description.path("paths").propertyNames()).containsExactlyInAnyOrder("/devices",
-				"/devices/{device_id}", "/internal/devices", "/internal/devices/lookup", "/internal/devices/page");
+				"/devices/{device_id}", "/internal/devices", "/internal/devices/lookup", "/internal/devices/page",
+				"/internal/devices/count", "/internal/devices/registrations");
 		JsonNode register = description.at("/paths/~1devices/post");
 		assertThat(register.path("parameters").findValuesAsString("name")).containsExactlyInAnyOrder("user_id",
 				"application_id");

@@ -68,7 +68,9 @@ class DayLongOutageTests {
 		});
 		deadLetters.values().forEach(letter -> {
 			RegistrationId id = letter.job().device().registrationId();
-			assertThat(letter.reason()).startsWith("given up after ").contains(trouble.lastAnswer);
+			assertThat(letter.lastAnswer()).contains(trouble.lastAnswer);
+			assertThat(letter.limit()).isIn("10 attempts", "60 minutes");
+			assertThat(letter.firstTriedAt()).isEqualTo(simulation.firstTries.get(id));
 			assertThat(letter.job().attempt()).isEqualTo(simulation.calls.get(id));
 			assertThat(letter.job()).usingRecursiveComparison()
 				.ignoringFields("attempt", "firstTriedAt", "notBefore")

@@ -153,14 +153,13 @@ class OutcomeHandlerTests {
 
 	@Test
 	void aPushThatWasTriedEnoughIsKeptForAnOperatorAndReported() {
+		Instant firstTriedAt = NOW.minusSeconds(1200);
 		PushJob last = job;
 		for (int i = 1; i < RetryPolicy.DEFAULT.maxAttempts(); i++) {
-			last = last.nextAttempt(NOW, null);
+			last = last.nextAttempt(firstTriedAt, null);
 		}
 
-		Instant firstTriedAt = NOW.minusSeconds(1200);
-
-		Consequence.Over over = over(new Attempt(last, firstTriedAt),
+		Consequence.Over over = over(new Attempt(last, NOW),
 				PushOutcome.Retryable.soon("NoAnswer: connection refused"));
 
 		String reason = "given up after 10 attempts: NoAnswer: connection refused";
