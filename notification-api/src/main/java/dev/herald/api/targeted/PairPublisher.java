@@ -2,9 +2,9 @@ package dev.herald.api.targeted;
 
 import dev.herald.base.broker.ConfirmedPublisher;
 import dev.herald.base.broker.OutgoingMessage;
-import dev.herald.base.broker.PublishException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -17,10 +17,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class PairPublisher {
 
-	/** How long the broker may be silent. */
-	private static final Duration PATIENCE = Duration.ofSeconds(10);
+	private static final int PATIENCE_SECONDS = 10;
 
-	private static final Duration WHEN_SATURATED = Duration.ofMillis(20);
+	/** How long the broker may be silent. */
+	private static final Duration PATIENCE = Duration.ofSeconds(PATIENCE_SECONDS);
+
+	/** Publishing may block for a moment while it connects. */
+	private static final Executor AGAIN = CompletableFuture.delayedExecutor(100, TimeUnit.MILLISECONDS,
+			task -> Thread.ofVirtual().name("pair-again").start(task));
 
 	private final ConfirmedPublisher publisher;
 
@@ -39,20 +43,23 @@ final class PairPublisher {
 	}
 
 	/**
-	 * Publishes a pair; returns when it is on its way.
+	 * Publishes a pair; returns when it is on its way. One that the broker does not take
+	 * is published again for {@value #PATIENCE_SECONDS} s: a stream of hours does not end
+	 * because a connection did.
 	 * @throws BrokerAwayException if the broker did not take an earlier one
 	 */
-	@SuppressWarnings("FutureReturnValueIgnored") // the callback sees every end
 	void publish(OutgoingMessage message) {
 		acquire(1);
-		CompletableFuture<@Nullable Void> published = publisher.publish(message);
-		long end = System.nanoTime() + PATIENCE.toNanos();
-		// Others have taken all that may be unconfirmed; that is known at once.
-		while (isSaturated(published) && System.nanoTime() - end < 0) {
-			pause();
-			published = publisher.publish(message);
-		}
-		published.whenComplete((nothing, failed) -> {
+		send(message, System.nanoTime() + PATIENCE.toNanos());
+	}
+
+	@SuppressWarnings("FutureReturnValueIgnored") // the callback sees every end
+	private void send(OutgoingMessage message, long endNanos) {
+		publisher.publish(message).whenComplete((nothing, failed) -> {
+			if (failed != null && System.nanoTime() - endNanos < 0) {
+				AGAIN.execute(() -> send(message, endNanos));
+				return;
+			}
 			if (failed == null) {
 				confirmed.incrementAndGet();
 			}
@@ -61,21 +68,6 @@ final class PairPublisher {
 			}
 			room.release();
 		});
-	}
-
-	private static boolean isSaturated(CompletableFuture<?> published) {
-		return published.isCompletedExceptionally() && published.exceptionNow() instanceof PublishException ours
-				&& ours.reason() == PublishException.Reason.SATURATED;
-	}
-
-	private static void pause() {
-		try {
-			Thread.sleep(WHEN_SATURATED);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw new BrokerAwayException("interrupted", ex);
-		}
 	}
 
 	/**
@@ -90,8 +82,9 @@ final class PairPublisher {
 
 	private void acquire(int permits) {
 		try {
-			if (!room.tryAcquire(permits, PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-				throw new BrokerAwayException("no confirm for " + PATIENCE, null);
+			// Twice: what was published last may be published again for as long.
+			if (!room.tryAcquire(permits, 2 * PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+				throw new BrokerAwayException("no confirm for " + PATIENCE.multipliedBy(2), null);
 			}
 		}
 		catch (InterruptedException ex) {

@@ -27,6 +27,9 @@ import tools.jackson.databind.exc.ValueInstantiationException;
  */
 record UnreadableBody(HttpStatus status, String field, String detail) {
 
+	/** Names of Herald's own fields are shorter; a caller's may be of any length. */
+	private static final int MAX_FIELD_LENGTH = 256;
+
 	/** How the records of Herald begin what they have to say about a field. */
 	private static final Pattern NAMED_FIELD = Pattern.compile("([a-z0-9_]+) (is missing$|must ).*", Pattern.DOTALL);
 
@@ -60,7 +63,8 @@ record UnreadableBody(HttpStatus status, String field, String detail) {
 	ProblemDetail problem() {
 		ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, detail);
 		if (!field.isEmpty()) {
-			problem.setProperty("field", field);
+			problem.setProperty("field",
+					field.length() <= MAX_FIELD_LENGTH ? field : field.substring(0, MAX_FIELD_LENGTH) + "…");
 		}
 		return problem;
 	}

@@ -15,7 +15,8 @@ final class Rules {
 
 	private static final int MAX_PROBLEM_BYTES = 4096;
 
-	private static final int MAX_ANSWER_BYTES = 1024 * 1024;
+	/** Metrics are the longest by far. */
+	private static final int MAX_ANSWER_BYTES = 3 * 1024 * 1024;
 
 	/** Stack traces, and the names of classes, libraries and statements. */
 	private static final Pattern INSIDES = Pattern.compile("\\tat |\\bat [a-z]+(\\.[a-z]+)+|dev\\.herald|org\\.spring|"
