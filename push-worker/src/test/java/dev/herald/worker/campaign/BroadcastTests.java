@@ -334,6 +334,8 @@ class BroadcastTests {
 
 		private final CachingConnectionFactory connections;
 
+		private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
 		private final LinkReader reader;
 
 		Expander(TestBroker broker, Path applications, CampaignStandIn services, int highWater) {
@@ -341,7 +343,6 @@ class BroadcastTests {
 			PatientPublisher publisher = new PatientPublisher(
 					new ConfirmedPublisher(connections, FEWER_THAN_ALL_PUBLISH));
 			CampaignMetrics metrics = new CampaignMetrics(meters);
-			HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 			CampaignApi api = new CampaignApi(http, new NotificationApiProperties(services.url(), CampaignStandIn.KEY,
 					Duration.ofMillis(500), Duration.ofSeconds(2)));
 			TokenStoreClient tokenStore = new TokenStoreClient(http, new TokenStoreProperties(services.url(),
@@ -365,6 +366,7 @@ class BroadcastTests {
 		 * Its connections go, in the middle of whatever it does, and do not come back.
 		 */
 		void kill() {
+			http.shutdownNow();
 			connections.setPort(1);
 			connections.destroy();
 			stop();

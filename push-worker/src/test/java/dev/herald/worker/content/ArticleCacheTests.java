@@ -41,7 +41,7 @@ class ArticleCacheTests {
 	private ArticleCache cache(ContentService service, Duration keep) {
 		ContentProperties properties = new ContentProperties(keep, Duration.ofSeconds(30), Duration.ofMillis(200),
 				DataSize.ofMegabytes(1), Duration.ofSeconds(2), Duration.ofMillis(300), DataSize.ofKilobytes(64), 16, 3,
-				Duration.ofMillis(10), Duration.ofMillis(500));
+				Duration.ofMillis(10), Duration.ofSeconds(2));
 		return new ArticleCache("com.acme.rider", service, Set.of(Provider.FCM, Provider.APNS), properties, threads,
 				new SimpleMeterRegistry());
 	}
