@@ -3,11 +3,13 @@ package dev.herald.api;
 import dev.herald.base.applications.ApplicationsConfiguration;
 import dev.herald.base.broker.BrokerConfiguration;
 import dev.herald.base.database.DatabasePools;
+import dev.herald.base.openapi.OpenApiDescription;
 import dev.herald.base.problem.Problems;
 import dev.herald.base.request.RequestLimits;
 import dev.herald.base.security.AccessRules;
 import dev.herald.base.security.ApiKeySecurity;
 import dev.herald.base.security.Role;
+import io.swagger.v3.oas.models.info.Info;
 import java.time.Clock;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -20,7 +22,7 @@ import org.springframework.http.HttpMethod;
 /** The notification API as a program. */
 @SpringBootApplication(proxyBeanMethods = false)
 @Import({ ApiKeySecurity.class, Problems.class, DatabasePools.class, ApplicationsConfiguration.class,
-		BrokerConfiguration.class, RequestLimits.class })
+		BrokerConfiguration.class, RequestLimits.class, OpenApiDescription.class })
 public class NotificationApi {
 
 	/** Runs the service until it is told to stop. */
@@ -52,11 +54,21 @@ public class NotificationApi {
 	}
 
 	@Bean
+	Info info() {
+		return new Info().title("Herald notification API")
+			.description("Takes notifications for users and tells what became of them. Errors are RFC 9457 "
+					+ "problem details.")
+			.version("1");
+	}
+
+	@Bean
 	AccessRules accessRules() {
 		String sender = Role.SENDER.name();
 		String operator = Role.OPERATOR.name();
-		return requests -> requests.requestMatchers(HttpMethod.POST, "/notification", "/broadcast")
+		return requests -> requests.requestMatchers(HttpMethod.POST, "/notification", "/broadcast", "/targeted")
 			.hasRole(sender)
+			.requestMatchers("/dead-letters", "/dead-letters/*")
+			.hasRole(operator)
 			.requestMatchers(HttpMethod.GET, "/notification/*", "/notifications", "/openapi.json")
 			.hasAnyRole(sender, operator)
 			.requestMatchers("/campaign/**")

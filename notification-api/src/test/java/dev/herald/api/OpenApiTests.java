@@ -40,4 +40,17 @@ class OpenApiTests {
 				"dead_lettered");
 	}
 
+	@Test
+	void everyParameterOfDeadLettersIsDescribed() {
+		JsonNode paths = client.get("/openapi.json").json().path("paths");
+
+		assertThat(paths.at("/~1dead-letters/get/parameters").findValuesAsString("name"))
+			.containsExactlyInAnyOrder("application_id", "provider", "reason", "before", "limit");
+		assertThat(paths.at("/~1dead-letters~1count/get/parameters").findValuesAsString("name"))
+			.containsExactlyInAnyOrder("application_id", "provider", "reason");
+		assertThat(paths.at("/~1dead-letters~1replay/post/parameters").findValuesAsString("name"))
+			.containsExactlyInAnyOrder("application_id", "provider", "reason", "all", "limit", "ttl_seconds");
+		assertThat(paths.at("/~1dead-letters~1discard/post/responses").propertyNames()).contains("200", "400", "503");
+	}
+
 }

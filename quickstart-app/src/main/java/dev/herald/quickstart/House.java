@@ -57,8 +57,8 @@ final class House implements AutoCloseable {
 			declareQueues();
 			this.tokenStore = opened(
 					start(TokenStore.application(), "token-store", ports.tokenStore(), database("token_store")));
-			this.worker = opened(start(PushWorker.application(), "push-worker", ports.worker(), workerProperties()));
 			this.api = opened(start(NotificationApi.application(), "notification-api", ports.api(), apiProperties()));
+			this.worker = opened(start(PushWorker.application(), "push-worker", ports.worker(), workerProperties()));
 		}
 		catch (RuntimeException ex) {
 			close();
@@ -149,7 +149,7 @@ final class House implements AutoCloseable {
 		Path trustedCa = emulators.authorityFile();
 		return withTokenStore(Map.of("herald.fcm.endpoint", emulators.fcmUri(), "herald.fcm.trusted-ca", trustedCa,
 				"herald.apns.endpoint", emulators.apnsHost() + ":" + emulators.apnsPort(), "herald.apns.trusted-ca",
-				trustedCa));
+				trustedCa, "herald.notification-api.url", api(), "herald.notification-api.api-key", keys.internal()));
 	}
 
 	private Map<String, Object> withTokenStore(Map<String, Object> own) {

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -16,6 +17,8 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class Arrivals {
 
 	private final Map<String, AtDevices> byNotification = new ConcurrentHashMap<>();
+
+	private final Set<String> tokens = ConcurrentHashMap.newKeySet();
 
 	private Arrivals() {
 	}
@@ -32,7 +35,13 @@ public final class Arrivals {
 		if (push.accepted() && notification != null) {
 			byNotification.computeIfAbsent(notification, absent -> new AtDevices())
 				.record(push.token(), System.nanoTime());
+			tokens.add(push.token());
 		}
+	}
+
+	/** Whether the device with this token accepted anything. */
+	boolean reached(String token) {
+		return tokens.contains(token);
 	}
 
 	/** On how many devices a notification was accepted. */

@@ -48,8 +48,10 @@ public final class Command {
 		return switch (name) {
 			case "faults" -> FaultsCommand.run(options);
 			case "isolation" -> IsolationCommand.run(options);
+			case "broadcast" -> BroadcastCommand.run(options);
+			case "targeted" -> TargetedCommand.run(options);
 			default -> throw new IllegalArgumentException(
-					"the command must be faults or isolation, but was \"%s\"".formatted(name));
+					"the command must be faults, isolation, broadcast or targeted, but was \"%s\"".formatted(name));
 		};
 	}
 

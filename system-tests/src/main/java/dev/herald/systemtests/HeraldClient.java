@@ -12,8 +12,11 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -92,6 +95,29 @@ public final class HeraldClient {
 	/** Any {@code GET} of the API. */
 	public Answer get(String path, String key) {
 		return exchange(to(api, path, key).GET());
+	}
+
+	/** Any {@code POST} of the API without a body. */
+	Answer post(String path, String key) {
+		return exchange(to(api, path, key).POST(HttpRequest.BodyPublishers.noBody()));
+	}
+
+	/** Any {@code POST} of the API with a JSON body. */
+	Answer post(String path, String key, String body) {
+		return exchange(to(api, path, key).header("Content-Type", "application/json")
+			.POST(HttpRequest.BodyPublishers.ofString(body)));
+	}
+
+	/**
+	 * Streams lines to the API, for as long as it takes.
+	 * @param lines each with its line feed
+	 */
+	Answer postLines(String path, ApplicationId application, Supplier<Stream<String>> lines) {
+		Iterable<byte[]> bytes = () -> lines.get().map(line -> line.getBytes(StandardCharsets.UTF_8)).iterator();
+		return exchange(to(api, path, Keys.SENDER).timeout(Duration.ofHours(1))
+			.header("application_id", application.value())
+			.header("Content-Type", "application/x-ndjson")
+			.POST(HttpRequest.BodyPublishers.ofByteArrays(bytes)));
 	}
 
 	/** Any {@code GET} of a service, as an operator. */

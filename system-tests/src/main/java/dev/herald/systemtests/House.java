@@ -166,7 +166,8 @@ public final class House implements AutoCloseable {
 		return List.copyOf(workers);
 	}
 
-	private List<ServiceProcess> services() {
+	/** Every service. */
+	List<ServiceProcess> services() {
 		List<ServiceProcess> services = new ArrayList<>(List.of(tokenStore, api));
 		services.addAll(workers);
 		return services;
@@ -174,11 +175,17 @@ public final class House implements AutoCloseable {
 
 	private ServiceProcess service(String module, String name, Map<String, ?> own) {
 		Map<String, Object> properties = new LinkedHashMap<>(Keys.properties());
-		properties.put("herald.applications-file", emulators.applicationsFile());
+		properties.put("herald.applications-file", applicationsFile());
 		properties.put("herald.broker.queue-type", plan.queueType());
 		properties.putAll(broker.broker().properties());
 		properties.putAll(own);
 		return opened(new ServiceProcess(module, name, freePort(), properties, logs));
+	}
+
+	private Path applicationsFile() {
+		Path file = emulators.applicationsFile();
+		String url = plan.contentService();
+		return url == null ? file : Applications.withContentService(file, url);
 	}
 
 	private Map<String, Object> apiProperties() {
@@ -189,11 +196,14 @@ public final class House implements AutoCloseable {
 		Map<String, Object> properties = new HashMap<>(own);
 		properties.put("herald.token-store.url", tokenStore.uri());
 		properties.put("herald.token-store.api-key", Keys.INTERNAL);
+		properties.putAll(plan.apiProperties());
 		return properties;
 	}
 
 	private Map<String, Object> workerProperties() {
 		Map<String, Object> properties = withTokenStore(Emulators.workerProperties(emulators, fcmNetwork, apnsNetwork));
+		properties.put("herald.notification-api.url", api.uri());
+		properties.put("herald.notification-api.api-key", Keys.INTERNAL);
 		properties.putAll(plan.workerProperties());
 		return properties;
 	}

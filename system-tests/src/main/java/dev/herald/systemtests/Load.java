@@ -60,6 +60,11 @@ public final class Load implements AutoCloseable {
 		this.intervalNanos = TimeUnit.SECONDS.toNanos(SENDERS_PER_APPLICATION) / perSecond;
 	}
 
+	/** How many devices {@link #register} registers. */
+	static int deviceCount() {
+		return USERS * APPLICATIONS.size() * DEVICES_PER_USER;
+	}
+
 	/** Registers every device. */
 	public static void register(House house) {
 		for (int user = 0; user < USERS; user++) {
@@ -110,7 +115,7 @@ public final class Load implements AutoCloseable {
 		long sentNanos = System.nanoTime();
 		Answer answer = house.client().send(user, application.value(), "Under load");
 		if (answer.status() == 202) {
-			taken.add(new Taken(answer.notificationId(), application, sentNanos));
+			taken.add(new Taken(answer.notificationId(), application, sentNanos, answer.took().toNanos()));
 			takenCount.incrementAndGet();
 		}
 		else {
@@ -214,7 +219,7 @@ public final class Load implements AutoCloseable {
 	 */
 	public Pace pace() {
 		Function<Taken, Pace.Notification> withArrivals = it -> new Pace.Notification(it.application, it.sentNanos,
-				house.arrivals().firsts(it.id));
+				it.answeredAfterNanos, house.arrivals().firsts(it.id));
 		return new Pace(startedNanos, stoppedNanos, taken.stream().map(withArrivals).toList());
 	}
 
@@ -223,7 +228,7 @@ public final class Load implements AutoCloseable {
 		stop();
 	}
 
-	private record Taken(NotificationId id, ApplicationId application, long sentNanos) {
+	private record Taken(NotificationId id, ApplicationId application, long sentNanos, long answeredAfterNanos) {
 	}
 
 	/**

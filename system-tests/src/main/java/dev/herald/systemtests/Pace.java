@@ -50,14 +50,25 @@ public final class Pace {
 	 * their provider: 99 in 100 took no longer. Zero if nothing was sent.
 	 */
 	public Duration p99(ApplicationId application, Window window) {
-		long[] latencies = of(application).stream()
+		return p99(of(application).stream()
 			.filter(notification -> window.has(notification.sentNanos))
 			.flatMapToLong(notification -> notification.acceptedNanos.stream()
-				.mapToLong(accepted -> accepted - notification.sentNanos))
-			.sorted()
-			.toArray();
-		return latencies.length == 0 ? Duration.ZERO
-				: Duration.ofNanos(latencies[(int) Math.ceil(latencies.length * 0.99) - 1]);
+				.mapToLong(accepted -> accepted - notification.sentNanos)));
+	}
+
+	/**
+	 * How long the API took to answer the notifications sent in a window, whatever their
+	 * application: 99 in 100 took no longer. Zero if nothing was sent.
+	 */
+	public Duration p99OfAnswers(Window window) {
+		return p99(notifications.stream()
+			.filter(notification -> window.has(notification.sentNanos))
+			.mapToLong(Notification::answeredAfterNanos));
+	}
+
+	private static Duration p99(LongStream nanos) {
+		long[] sorted = nanos.sorted().toArray();
+		return sorted.length == 0 ? Duration.ZERO : Duration.ofNanos(sorted[(int) Math.ceil(sorted.length * 0.99) - 1]);
 	}
 
 	private List<Notification> of(ApplicationId application) {
@@ -73,9 +84,11 @@ public final class Pace {
 	 * A notification that was taken.
 	 *
 	 * @param sentNanos when its request was sent
+	 * @param answeredAfterNanos how long its answer took
 	 * @param acceptedNanos when each device's push was accepted first
 	 */
-	record Notification(ApplicationId application, long sentNanos, Collection<Long> acceptedNanos) {
+	record Notification(ApplicationId application, long sentNanos, long answeredAfterNanos,
+			Collection<Long> acceptedNanos) {
 	}
 
 	/** A stretch of time. */

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 public final class ServiceProcess implements AutoCloseable {
 
 	private static final Duration START_PATIENCE = Duration.ofMinutes(4);
+
+	/** Entries begin with their time; stack traces do not. */
+	private static final Pattern NEW_ENTRY = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT");
 
 	private static final HttpClient HTTP = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
 
@@ -48,6 +52,7 @@ public final class ServiceProcess implements AutoCloseable {
 		this.name = name;
 		this.port = port;
 		this.log = logs.resolve(name + ".log");
+		deleteOldLog();
 		this.command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
 				"-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED",
 				"--sun-misc-unsafe-memory-access=allow", "-jar", jar(module).toString(), "--server.port=" + port,
@@ -55,6 +60,16 @@ public final class ServiceProcess implements AutoCloseable {
 		properties.forEach((key, value) -> command.add("--" + key + "=" + value));
 		// Whoever is stopped half-way leaves nothing running.
 		Runtime.getRuntime().addShutdownHook(new Thread(this::close, "end of " + name));
+	}
+
+	/** What an earlier run wrote is not about this process. */
+	private void deleteOldLog() {
+		try {
+			Files.deleteIfExists(log);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	private static Path jar(String module) {
@@ -124,6 +139,25 @@ public final class ServiceProcess implements AutoCloseable {
 		return process != null && process.isAlive();
 	}
 
+	/**
+	 * The memory it has from the system, in MB, as Linux tells it; 0 where nobody does.
+	 */
+	long residentMegabytes() {
+		Process asked = process;
+		if (asked == null) {
+			return 0;
+		}
+		try (Stream<String> lines = Files.lines(Path.of("/proc/" + asked.pid() + "/status"))) {
+			return lines.filter(line -> line.startsWith("VmRSS:"))
+				.mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+				.findFirst()
+				.orElse(0);
+		}
+		catch (IOException | UncheckedIOException ex) {
+			return 0;
+		}
+	}
+
 	/** Where it answers HTTP. */
 	public URI uri() {
 		return URI.create("http://127.0.0.1:" + port);
@@ -137,6 +171,36 @@ public final class ServiceProcess implements AutoCloseable {
 		}
 		catch (IOException ex) {
 			return "(no log: " + ex + ")";
+		}
+	}
+
+	/**
+	 * The errors in its log that come with a stack trace: each a line of level
+	 * {@code error} and what follows it.
+	 */
+	public List<String> failures() {
+		List<String> failures = new ArrayList<>();
+		StringBuilder entry = new StringBuilder();
+		try (Stream<String> lines = Files.lines(log)) {
+			lines.forEach(line -> {
+				if (NEW_ENTRY.matcher(line).lookingAt()) {
+					addFailure(entry, failures);
+					entry.setLength(0);
+				}
+				entry.append(line).append('\n');
+			});
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		addFailure(entry, failures);
+		return failures;
+	}
+
+	private static void addFailure(StringBuilder entry, List<String> failures) {
+		String text = entry.toString();
+		if (text.lines().findFirst().orElse("").contains(" ERROR ") && text.contains("\n\tat ")) {
+			failures.add(text);
 		}
 	}
 

@@ -36,7 +36,7 @@ class PaceTests {
 	@Test
 	void aWindowCountsTheAcceptancesOfItsApplication() {
 		Pace pace = new Pace(0, 10 * SECOND,
-				List.of(accepted(1), accepted(2), accepted(3), new Notification(DRIVER, 0, List.of(2 * SECOND))));
+				List.of(accepted(1), accepted(2), accepted(3), new Notification(DRIVER, 0, 0, List.of(2 * SECOND))));
 
 		assertThat(pace.acceptedPerSecond(RIDER, new Window(2 * SECOND, 4 * SECOND))).isEqualTo(1.0);
 		assertThat(pace.acceptedPerSecond(DRIVER, new Window(2 * SECOND, 4 * SECOND))).isEqualTo(0.5);
@@ -45,16 +45,17 @@ class PaceTests {
 	@Test
 	void ninetyNineInAHundredTookNoLongerThanTheP99() {
 		List<Notification> hundred = LongStream.rangeClosed(1, 100)
-			.mapToObj(second -> new Notification(RIDER, 0, List.of(second * SECOND)))
+			.mapToObj(second -> new Notification(RIDER, 0, second, List.of(second * SECOND)))
 			.toList();
 		Pace pace = new Pace(0, 100 * SECOND, hundred);
 
 		assertThat(pace.p99(RIDER, new Window(0, 1))).isEqualTo(Duration.ofSeconds(99));
+		assertThat(pace.p99OfAnswers(new Window(0, 1))).isEqualTo(Duration.ofNanos(99));
 		assertThat(pace.p99(RIDER, new Window(1, 2))).as("nothing was sent then").isZero();
 	}
 
 	private static Notification accepted(long second) {
-		return new Notification(RIDER, (second - 1) * SECOND, List.of(second * SECOND));
+		return new Notification(RIDER, (second - 1) * SECOND, 0, List.of(second * SECOND));
 	}
 
 }

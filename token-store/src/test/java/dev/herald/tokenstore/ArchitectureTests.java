@@ -30,14 +30,14 @@ class ArchitectureTests {
 
 	@ArchTest
 	static final ArchRule featuresDoNotKnowEachOther = slices()
-		.matching("dev.herald.tokenstore.(registration|lookup|invalidation)..")
+		.matching("dev.herald.tokenstore.(registration|lookup|paging|invalidation)..")
 		.should()
 		.notDependOnEachOther()
 		.because("what features share belongs into the packages device and request");
 
 	@ArchTest
 	static final ArchRule featuresAreClosed = classes().that()
-		.resideInAnyPackage("..registration..", "..lookup..", "..invalidation..")
+		.resideInAnyPackage("..registration..", "..lookup..", "..paging..", "..invalidation..")
 		.should()
 		.notBePublic()
 		.because("Spring wires them; nobody else calls them");

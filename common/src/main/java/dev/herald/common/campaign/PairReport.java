@@ -35,7 +35,8 @@ public record PairReport(int version, CampaignId campaignId, NotificationId noti
 
 	/**
 	 * @throws NullPointerException if a field is missing, naming it
-	 * @throws IllegalArgumentException if the version is another
+	 * @throws IllegalArgumentException if the version is another, or what was shown is
+	 * missing
 	 */
 	public PairReport {
 		if (version != VERSION) {
@@ -52,6 +53,9 @@ public record PairReport(int version, CampaignId campaignId, NotificationId noti
 		requireNonNull(acceptedAt, "accepted_at is missing");
 		requireNonNull(expiresAt, "expires_at is missing");
 		requireNonNull(devices, "devices is missing");
+		if (content == null && (ending == PairEnding.QUEUED || ending == PairEnding.NO_DEVICES)) {
+			throw new IllegalArgumentException("content is missing, though the ending is " + ending);
+		}
 		devices = List.copyOf(devices);
 	}
 

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.herald.common.identity.CampaignId;
 import dev.herald.common.identity.UserId;
 import dev.herald.common.push.Payload;
+import dev.herald.common.push.PushJob;
 import dev.herald.common.push.PushPriority;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,9 @@ public record TargetedPair(UserId userId, String articleId, @Nullable CampaignId
 	/** The longest article id. */
 	public static final int MAX_ARTICLE_ID_LENGTH = 256;
 
+	/** Firebase, <em>Set and manage message priority and TTL</em>: 28 days. */
+	public static final int MAX_TTL_SECONDS = 2_419_200;
+
 	/**
 	 * @throws NullPointerException if the user or the article is missing, naming it
 	 * @throws IllegalArgumentException if a field is out of its bounds
@@ -40,6 +44,22 @@ public record TargetedPair(UserId userId, String articleId, @Nullable CampaignId
 			throw new IllegalArgumentException("article_id must be 1 to %d characters, but has %d"
 				.formatted(MAX_ARTICLE_ID_LENGTH, articleId.length()));
 		}
+		if (ttlSeconds != null && (ttlSeconds < 0 || ttlSeconds > MAX_TTL_SECONDS)) {
+			throw new IllegalArgumentException(
+					"ttl_seconds must be 0 to %d, but was %d".formatted(MAX_TTL_SECONDS, ttlSeconds));
+		}
+		// APNs takes it as a header, which holds visible ASCII.
+		if (collapseKey != null && (collapseKey.isEmpty() || collapseKey.length() > PushJob.MAX_COLLAPSE_KEY_BYTES
+				|| !collapseKey.chars().allMatch(c -> c > ' ' && c < 0x7F))) {
+			throw new IllegalArgumentException(
+					"collapse_key must be 1 to %d visible ASCII characters without spaces, but has %d characters"
+						.formatted(PushJob.MAX_COLLAPSE_KEY_BYTES, collapseKey.length()));
+		}
+	}
+
+	/** The same pair as part of a campaign. */
+	public TargetedPair of(CampaignId campaign) {
+		return new TargetedPair(userId, articleId, campaign, payload, ttlSeconds, priority, collapseKey);
 	}
 
 	/** A pair with no more than it needs. */

@@ -1,6 +1,7 @@
 package dev.herald.common.json;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
@@ -18,6 +19,16 @@ import tools.jackson.databind.type.LogicalType;
  * in a caller's payload keep every digit. Safe for use by many threads.
  */
 public final class HeraldJson {
+
+	/**
+	 * The longest message that is taken from a queue: many times what a provider takes as
+	 * one push, whatever is escaped.
+	 */
+	public static final int MAX_MESSAGE_BYTES = 256 * 1024;
+
+	/** Many clients say octet-stream where their user said nothing. */
+	private static final Pattern JSON_OR_UNSAID = Pattern.compile("\\s*application/(json|octet-stream)\\s*(;.*)?",
+			Pattern.CASE_INSENSITIVE);
 
 	private static final JsonMapper MAPPER = JsonMapper.builder()
 		.propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
@@ -45,6 +56,24 @@ public final class HeraldJson {
 	/** The message as UTF-8. */
 	public static byte[] write(Object message) {
 		return MAPPER.writeValueAsBytes(message);
+	}
+
+	/**
+	 * Reads a message that came from a queue.
+	 * @param contentType what the sender said that it is, if anything
+	 * @throws MalformedMessageException as {@link #read}; also if it is longer than
+	 * {@value #MAX_MESSAGE_BYTES} bytes, or said to be anything but JSON
+	 */
+	public static <T> T readMessage(byte[] json, @Nullable String contentType, Class<T> type) {
+		if (json.length > MAX_MESSAGE_BYTES) {
+			throw new MalformedMessageException(type,
+					"found %d bytes, and at most %d are taken".formatted(json.length, MAX_MESSAGE_BYTES), null);
+		}
+		if (contentType != null && !JSON_OR_UNSAID.matcher(contentType).matches()) {
+			throw new MalformedMessageException(type,
+					"the content type is \"%.64s\" and not application/json".formatted(contentType), null);
+		}
+		return read(json, type);
 	}
 
 	/**

@@ -42,6 +42,12 @@ public record PushJob(int version, NotificationId notificationId, @Nullable Camp
 	public static final int MAX_COLLAPSE_KEY_BYTES = 64;
 
 	/**
+	 * The longest that a push may be worth showing: 28 days (Firebase, <em>Set and manage
+	 * message priority and TTL</em>).
+	 */
+	public static final int MAX_TTL_SECONDS = 2_419_200;
+
+	/**
 	 * @throws NullPointerException if a field is missing, naming it
 	 * @throws IllegalArgumentException if the version is another, or the attempt is not
 	 * positive
@@ -96,6 +102,16 @@ public record PushJob(int version, NotificationId notificationId, @Nullable Camp
 		}
 		return new PushJob(version, notificationId, campaignId, current, content, priority, collapseKey, acceptedAt,
 				expiresAt, attempt, firstTriedAt, notBefore);
+	}
+
+	/**
+	 * The same job from its first attempt on.
+	 * @param device the device as it is registered now
+	 * @param expiresAt when it is no longer worth showing
+	 */
+	public PushJob replayed(Device device, Instant expiresAt) {
+		return new PushJob(version, notificationId, campaignId, device, content, priority, collapseKey, acceptedAt,
+				expiresAt, 1, null, null);
 	}
 
 	/** Whether it is no longer worth showing at this moment. */

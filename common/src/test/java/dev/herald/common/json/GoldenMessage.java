@@ -16,7 +16,6 @@ import dev.herald.common.device.DeviceLookup;
 import dev.herald.common.device.DevicePage;
 import dev.herald.common.device.DevicePageQuery;
 import dev.herald.common.device.DeviceQuery;
-import dev.herald.common.device.RegistrationLookup;
 import dev.herald.common.identity.ApplicationId;
 import dev.herald.common.identity.CampaignId;
 import dev.herald.common.identity.DeviceId;
@@ -102,7 +101,9 @@ enum GoldenMessage {
 
 	TOKEN_INVALIDATION("token-invalidation", TokenInvalidation.of(job(), ended(), "UNREGISTERED"), Set.of()),
 
-	DEAD_LETTER("dead-letter", DeadLetter.of(job(), "503 UNAVAILABLE", Instant.parse("2026-11-20T10:45:31.250Z")),
+	DEAD_LETTER("dead-letter",
+			DeadLetter.of(job(), "NoAnswer: connection refused", "10 attempts", Instant.parse("2026-11-20T10:15:31Z"),
+					Instant.parse("2026-11-20T10:45:31.250Z")),
 			Set.of("/job/collapse_key", "/job/content/badge", "/job/content/sound", "/job/content/image",
 					"/job/first_tried_at")),
 
@@ -112,13 +113,7 @@ enum GoldenMessage {
 			Set.of("/queries/0/application_id")),
 
 	DEVICE_LOOKUP_FOUND("device-lookup-found",
-			new DeviceLookup.Found(List.of(List.of(job().device(), minimalJob().device()), List.of())), Set.of()),
-
-	REGISTRATION_LOOKUP("registration-lookup",
-			new RegistrationLookup(List.of(new RegistrationId(17), new RegistrationId(Long.MAX_VALUE))), Set.of()),
-
-	REGISTRATION_LOOKUP_FOUND("registration-lookup-found", new RegistrationLookup.Found(List.of(job().device())),
-			Set.of());
+			new DeviceLookup.Found(List.of(List.of(job().device(), minimalJob().device()), List.of())), Set.of());
 
 	private final String file;
 

@@ -29,7 +29,8 @@ class PushJobTests {
 	@Test
 	void noMessagePrintsTheDeviceToken() {
 		assertThat(job.toString()).contains("pixel-9").doesNotContain(TOKEN);
-		assertThat(DeadLetter.of(job, "503", EXPIRY).toString()).contains("pixel-9").doesNotContain(TOKEN);
+		assertThat(DeadLetter.of(job, "503", "10 attempts", EXPIRY, EXPIRY).toString()).contains("pixel-9")
+			.doesNotContain(TOKEN);
 		assertThat(TokenInvalidation.of(job, EXPIRY, "UNREGISTERED").toString()).contains("UNREGISTERED")
 			.doesNotContain(TOKEN);
 	}

@@ -5,7 +5,7 @@ import dev.herald.api.idempotency.IdempotencyConflictException;
 import dev.herald.api.idempotency.IdempotencyKey;
 import dev.herald.api.idempotency.OnceOnly;
 import dev.herald.api.intake.PayloadTooLargeException;
-import dev.herald.api.intake.ProviderMessageSize;
+import dev.herald.api.intake.ProviderLimits;
 import dev.herald.base.applications.Application;
 import dev.herald.base.applications.Applications;
 import dev.herald.base.applications.ApplicationsFile;
@@ -62,7 +62,7 @@ final class BroadcastIntake {
 	BroadcastReceipt take(BroadcastOrder order, @Nullable IdempotencyKey key) {
 		Deadline deadline = Deadline.ofNewRequest();
 		List<Application> addressed = addressed(order);
-		ProviderMessageSize.check(order.content(), providers(order, addressed));
+		ProviderLimits.check(order.content(), providers(order, addressed));
 		List<ApplicationId> resolved = addressed.stream().map(Application::id).toList();
 		return requests.carryOut(key, order, deadline, new OnceOnly.Attempt<>() {
 
@@ -105,7 +105,7 @@ final class BroadcastIntake {
 	private BroadcastReceipt keep(CampaignId id, BroadcastOrder order, List<ApplicationId> resolved,
 			Deadline deadline) {
 		Instant acceptedAt = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-		CompletableFuture<@Nullable Void> kept = CompletableFuture
+		CompletableFuture<?> kept = CompletableFuture
 			.runAsync(() -> campaigns.keep(order.accept(id, resolved, acceptedAt)), executor);
 		try {
 			deadline.await(kept, "the database");

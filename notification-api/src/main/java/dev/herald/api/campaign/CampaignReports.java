@@ -88,13 +88,13 @@ final class CampaignReports {
 	}
 
 	private boolean count(CampaignId id, List<Delivery> ended, List<Change> changes) {
-		Map<Boolean, List<Delivery>> byKind = ended.stream()
-			.collect(Collectors.partitioningBy(delivery -> isOfBroadcast(id, delivery)));
+		List<Delivery> ofBroadcast = ended.stream().filter(delivery -> isOfBroadcast(id, delivery)).toList();
+		List<Delivery> ofPairs = ended.stream().filter(delivery -> !isOfBroadcast(id, delivery)).toList();
 		return campaigns.count(id, books -> {
 			Tally tally = new Tally();
 			changes.clear();
-			changes.addAll(ofBroadcast(id, books, byKind.get(true), tally));
-			changes.addAll(keep(byKind.get(false)));
+			changes.addAll(ofBroadcast(id, books, ofBroadcast, tally));
+			changes.addAll(keep(ofPairs));
 			changes.forEach(change -> add(change, tally));
 			return tally;
 		});
@@ -110,7 +110,7 @@ final class CampaignReports {
 		List<Delivery> failed = new ArrayList<>();
 		for (Delivery delivery : ended) {
 			RegistrationId registration = registration(delivery);
-			Marks chunk = marks.get(Marks.chunk(registration));
+			Marks chunk = Marks.of(marks, registration);
 			if (chunk.queue(registration)) {
 				// The job ended before its page was said done.
 				tally.add(CampaignCounter.QUEUED, 1);
@@ -122,7 +122,7 @@ final class CampaignReports {
 				accepted.add(delivery);
 			}
 		}
-		failed.removeIf(delivery -> marks.get(Marks.chunk(registration(delivery))).isAccepted(registration(delivery)));
+		failed.removeIf(delivery -> Marks.of(marks, registration(delivery)).isAccepted(registration(delivery)));
 		chunks.write(id, marks);
 		List<Change> changes = new ArrayList<>(keep(failed));
 		changes.addAll(accept(id, books, accepted));

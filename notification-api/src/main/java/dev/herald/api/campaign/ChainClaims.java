@@ -136,7 +136,7 @@ final class ChainClaims {
 		SortedMap<Long, Marks> marks = chunks.read(id, page.queued().stream());
 		long queued = 0;
 		for (RegistrationId registration : page.queued()) {
-			if (marks.get(Marks.chunk(registration)).queue(registration)) {
+			if (Marks.of(marks, registration).queue(registration)) {
 				queued++;
 			}
 		}

@@ -2,6 +2,8 @@ package dev.herald.api.campaign;
 
 import dev.herald.common.identity.RegistrationId;
 import java.util.BitSet;
+import java.util.Map;
+import java.util.Objects;
 
 /**
  * The bits of one chunk of registrations: for which a job was queued, and whose the
@@ -21,6 +23,11 @@ final class Marks {
 	Marks(byte[] queued, byte[] accepted) {
 		this.queued = BitSet.valueOf(queued);
 		this.accepted = BitSet.valueOf(accepted);
+	}
+
+	/** The marks that a registration is in, among those that were read for it. */
+	static Marks of(Map<Long, Marks> read, RegistrationId registration) {
+		return Objects.requireNonNull(read.get(chunk(registration)), "every chunk that is asked for is there");
 	}
 
 	/** The number of the chunk that a registration is in. */

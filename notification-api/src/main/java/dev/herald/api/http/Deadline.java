@@ -35,6 +35,11 @@ public final class Deadline {
 		return new Deadline(System.nanoTime() + TIME_LIMIT.toNanos());
 	}
 
+	/** A deadline of so long from now, for what nobody but an operator waits for. */
+	public static Deadline within(Duration patience) {
+		return new Deadline(System.nanoTime() + patience.toNanos());
+	}
+
 	/**
 	 * Waits for what somebody else is to give.
 	 * @param what who that is, for the answer, such as "the token store"

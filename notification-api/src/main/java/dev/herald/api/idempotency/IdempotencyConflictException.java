@@ -19,13 +19,15 @@ public final class IdempotencyConflictException extends ErrorResponseException {
 		super(HttpStatus.CONFLICT, problem(type, title, detail), null);
 	}
 
-	static IdempotencyConflictException otherRequest() {
+	/** The key was used for another request. */
+	public static IdempotencyConflictException otherRequest() {
 		return new IdempotencyConflictException("urn:herald:problem:idempotency-key-reused",
 				"Idempotency key used for another request",
 				"this Idempotency-Key was used within 24 hours for a request with other headers or another body");
 	}
 
-	static IdempotencyConflictException underWay() {
+	/** The same request is being carried out. */
+	public static IdempotencyConflictException underWay() {
 		IdempotencyConflictException conflict = new IdempotencyConflictException("urn:herald:problem:request-under-way",
 				"The same request is under way",
 				"a request with this Idempotency-Key is being carried out at this moment; repeat it for its answer");

@@ -32,7 +32,7 @@ final class AddressedApplications {
 	 * @throws PayloadTooLargeException if one of the providers would refuse it
 	 */
 	void check(NotificationOrder order) {
-		ProviderMessageSize.check(order.content(), providers(order));
+		ProviderLimits.check(order.content(), providers(order));
 	}
 
 	private Set<Provider> providers(NotificationOrder order) {

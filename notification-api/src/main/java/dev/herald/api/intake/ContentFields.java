@@ -128,9 +128,9 @@ public record ContentFields(@Nullable String title, @Nullable String message, @N
 		if (ttlSeconds == null) {
 			return DEFAULT_TTL;
 		}
-		if (ttlSeconds < shortest.toSeconds() || ttlSeconds > MAX_TTL_SECONDS) {
+		if (ttlSeconds < shortest.toSeconds() || ttlSeconds > PushJob.MAX_TTL_SECONDS) {
 			throw new InvalidFieldException("ttl_seconds", "ttl_seconds must be %d to %d, but was %d"
-				.formatted(shortest.toSeconds(), MAX_TTL_SECONDS, ttlSeconds));
+				.formatted(shortest.toSeconds(), PushJob.MAX_TTL_SECONDS, ttlSeconds));
 		}
 		return Duration.ofSeconds(ttlSeconds);
 	}

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 record NotificationRequest(@Nullable String title, @Nullable String message,
 		@Schema(types = "object") @Nullable Payload payload,
-		@Schema(minimum = "0", maximum = "2419200") @Nullable Integer ttlSeconds, @Nullable PushPriority priority,
+		@Schema(minimum = "0", maximum = "" + PushJob.MAX_TTL_SECONDS) @Nullable Integer ttlSeconds,
+		@Nullable PushPriority priority,
 		@Schema(minLength = 1, maxLength = PushJob.MAX_COLLAPSE_KEY_BYTES) @Nullable String collapseKey,
 		@Schema(minimum = "0") @Nullable Integer badge,
 		@Schema(minLength = 1, maxLength = ContentFields.MAX_SOUND_LENGTH) @Nullable String sound,

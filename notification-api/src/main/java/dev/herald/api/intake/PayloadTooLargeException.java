@@ -1,6 +1,7 @@
 package dev.herald.api.intake;
 
 import dev.herald.common.identity.Provider;
+import dev.herald.common.push.ProviderMessageSize;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.web.ErrorResponseException;

@@ -16,11 +16,15 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -35,6 +39,9 @@ final class JdbcNotifications implements Notifications {
 			VALUES %s
 			ON DUPLICATE KEY UPDATE status = VALUES(status), accepted_at = VALUES(accepted_at),
 			  expires_at = VALUES(expires_at), targets = VALUES(targets)""", "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+
+	static final RowList FIND_SOME = new RowList("""
+			SELECT * FROM notification WHERE notification_id IN (%s)""", "?");
 
 	static final String WITHDRAW = """
 			UPDATE notification SET status = 'withdrawn' WHERE notification_id = ? AND accepted_at = ?""";
@@ -99,16 +106,33 @@ final class JdbcNotifications implements Notifications {
 	}
 
 	private List<Notification> insert(List<Notification> notifications) {
+		insert(api, notifications);
+		return notifications;
+	}
+
+	@Override
+	public void keepPairs(List<Notification> notifications) {
+		insert(worker, notifications);
+	}
+
+	@Override
+	public Map<NotificationId, Notification> pairs(Collection<NotificationId> ids) {
+		List<byte[]> keys = RowList.fillUp(ids.stream().map(Columns::bytes).toList());
+		return worker.query(FIND_SOME.statementFor(ids.size()), JdbcNotifications::read, keys.toArray())
+			.stream()
+			.collect(Collectors.toMap(Notification::id, Function.identity()));
+	}
+
+	private static void insert(JdbcTemplate pool, List<Notification> notifications) {
 		// In the order of the key, so that two instances that repeat the same requests
 		// cannot wait for each other.
 		List<Notification> rows = notifications.stream().sorted(Comparator.comparing(Notification::id)).toList();
-		api.update(INSERT.statementFor(rows.size()), statement -> {
+		pool.update(INSERT.statementFor(rows.size()), statement -> {
 			int parameter = 0;
 			for (Notification row : RowList.fillUp(rows)) {
 				parameter = bind(statement, parameter, row);
 			}
 		});
-		return notifications;
 	}
 
 	private static int bind(PreparedStatement statement, int last, Notification row) throws SQLException {

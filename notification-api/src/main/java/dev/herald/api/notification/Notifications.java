@@ -5,7 +5,9 @@ import dev.herald.common.identity.CampaignId;
 import dev.herald.common.identity.NotificationId;
 import dev.herald.common.identity.UserId;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +36,21 @@ public interface Notifications {
 	 * was repeated meanwhile, and so has another {@code acceptedAt}, stays as it is.
 	 */
 	CompletableFuture<?> withdraw(NotificationId id, Instant acceptedAt);
+
+	/**
+	 * Keeps notifications of targeted pushes, on the worker pool and in the caller's
+	 * transaction there, if it has one. One that is kept already gets the status and
+	 * targets given here.
+	 * @param notifications 1 to {@value dev.herald.api.sql.RowList#MAX_ROWS}
+	 */
+	void keepPairs(List<Notification> notifications);
+
+	/**
+	 * Those of these that are kept, seen on the worker pool and in the caller's
+	 * transaction there, if it has one.
+	 * @param ids 1 to {@value dev.herald.api.sql.RowList#MAX_ROWS}
+	 */
+	Map<NotificationId, Notification> pairs(Collection<NotificationId> ids);
 
 	/** The notification of this id, if it is kept. */
 	Optional<Notification> find(NotificationId id);

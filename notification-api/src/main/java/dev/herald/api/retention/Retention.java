@@ -1,6 +1,7 @@
 package dev.herald.api.retention;
 
 import dev.herald.api.campaign.Campaigns;
+import dev.herald.api.deadletter.DeadLetters;
 import dev.herald.api.delivery.Deliveries;
 import dev.herald.api.idempotency.IdempotencyKeys;
 import dev.herald.api.notification.Notifications;
@@ -26,6 +27,8 @@ final class Retention implements Runnable {
 
 	private final Deliveries deliveries;
 
+	private final DeadLetters deadLetters;
+
 	private final IdempotencyKeys keys;
 
 	private final Campaigns campaigns;
@@ -34,10 +37,11 @@ final class Retention implements Runnable {
 
 	private final Clock clock;
 
-	Retention(Notifications notifications, Deliveries deliveries, IdempotencyKeys keys, Campaigns campaigns,
-			Duration keep, Clock clock) {
+	Retention(Notifications notifications, Deliveries deliveries, DeadLetters deadLetters, IdempotencyKeys keys,
+			Campaigns campaigns, Duration keep, Clock clock) {
 		this.notifications = notifications;
 		this.deliveries = deliveries;
+		this.deadLetters = deadLetters;
 		this.keys = keys;
 		this.campaigns = campaigns;
 		this.keep = keep;
@@ -53,6 +57,7 @@ final class Retention implements Runnable {
 		Instant now = clock.instant();
 		try {
 			forget("deliveries", deliveries::deleteBefore, now.minus(keep));
+			forget("dead letters", deadLetters::deleteBefore, now.minus(keep));
 			forget("notifications", notifications::deleteBefore, now.minus(keep));
 			// Not before those that wait for the latest start have been kept as long.
 			forget("rows of campaigns", campaigns::deleteBefore, now.minus(keep).minus(Campaigns.LATEST_START));

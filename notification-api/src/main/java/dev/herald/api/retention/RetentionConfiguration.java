@@ -1,6 +1,7 @@
 package dev.herald.api.retention;
 
 import dev.herald.api.campaign.Campaigns;
+import dev.herald.api.deadletter.DeadLetters;
 import dev.herald.api.delivery.Deliveries;
 import dev.herald.api.idempotency.IdempotencyKeys;
 import dev.herald.api.notification.Notifications;
@@ -18,9 +19,9 @@ import org.springframework.context.annotation.Configuration;
 class RetentionConfiguration {
 
 	@Bean
-	Retention retention(Notifications notifications, Deliveries deliveries, IdempotencyKeys keys,
-			@WorkerPool Campaigns campaigns, RetentionProperties properties, Clock clock) {
-		return new Retention(notifications, deliveries, keys, campaigns, properties.keep(), clock);
+	Retention retention(Notifications notifications, Deliveries deliveries, DeadLetters deadLetters,
+			IdempotencyKeys keys, @WorkerPool Campaigns campaigns, RetentionProperties properties, Clock clock) {
+		return new Retention(notifications, deliveries, deadLetters, keys, campaigns, properties.keep(), clock);
 	}
 
 	@Bean(destroyMethod = "shutdownNow")

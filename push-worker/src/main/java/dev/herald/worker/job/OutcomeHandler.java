@@ -126,7 +126,7 @@ final class OutcomeHandler {
 			case Again again -> again(attempt, again);
 			case TooLate() -> expired(job, failure.reason(), now);
 			case GiveUp givenUp ->
-				deadLettered(job, "given up after %s: %s".formatted(givenUp.limit(), failure.reason()), now);
+				deadLettered(DeadLetter.of(job, failure.reason(), givenUp.limit(), attempt.firstTriedAt(), now));
 		};
 	}
 
@@ -139,11 +139,11 @@ final class OutcomeHandler {
 		return over(AttemptResult.EXPIRED, DeliveryReport.of(job, DeliveryOutcome.EXPIRED, lastReason, null, now));
 	}
 
-	private static Consequence deadLettered(PushJob job, String reason, Instant now) {
+	private static Consequence deadLettered(DeadLetter letter) {
+		String reason = "given up after %s: %s".formatted(letter.limit(), letter.lastAnswer());
 		// The dead letter first: it is what must not be lost.
-		return new Consequence.Over(AttemptResult.DEAD_LETTERED,
-				List.of(OutgoingMessage.deadLetter(DeadLetter.of(job, reason, now)),
-						report(job, DeliveryOutcome.DEAD_LETTERED, reason, now)));
+		return new Consequence.Over(AttemptResult.DEAD_LETTERED, List.of(OutgoingMessage.deadLetter(letter),
+				report(letter.job(), DeliveryOutcome.DEAD_LETTERED, reason, letter.givenUpAt())));
 	}
 
 	private static Consequence over(AttemptResult result, DeliveryReport report) {

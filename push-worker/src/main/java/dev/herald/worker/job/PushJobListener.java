@@ -134,7 +134,7 @@ final class PushJobListener extends DefaultConsumer {
 			return;
 		}
 		try {
-			begin(envelope.getDeliveryTag(), body);
+			begin(envelope.getDeliveryTag(), properties, body);
 		}
 		catch (RuntimeException ex) {
 			log.error("A job of {} could not be begun; it goes back to its queue", lane, ex);
@@ -142,10 +142,10 @@ final class PushJobListener extends DefaultConsumer {
 		}
 	}
 
-	private void begin(long deliveryTag, byte[] body) {
+	private void begin(long deliveryTag, AMQP.BasicProperties properties, byte[] body) {
 		PushJob job;
 		try {
-			job = read(body);
+			job = read(body, properties.getContentType());
 		}
 		catch (MalformedMessageException | IllegalArgumentException ex) {
 			setAside(deliveryTag, body, String.valueOf(ex.getMessage()));
@@ -210,8 +210,8 @@ final class PushJobListener extends DefaultConsumer {
 		return CompletableFuture.completedFuture(Optional.empty());
 	}
 
-	private PushJob read(byte[] body) {
-		PushJob job = HeraldJson.read(body, PushJob.class);
+	private PushJob read(byte[] body, @Nullable String contentType) {
+		PushJob job = HeraldJson.readMessage(body, contentType, PushJob.class);
 		if (!lane.takes(job)) {
 			throw new IllegalArgumentException("a job for %s.%s was in queue %s".formatted(job.device().applicationId(),
 					job.device().provider(), lane.queue()));

@@ -158,14 +158,18 @@ class OutcomeHandlerTests {
 			last = last.nextAttempt(NOW, null);
 		}
 
-		Consequence.Over over = over(new Attempt(last, NOW), PushOutcome.Retryable.soon("UNAVAILABLE"));
+		Instant firstTriedAt = NOW.minusSeconds(1200);
 
-		String reason = "given up after 10 attempts: UNAVAILABLE";
+		Consequence.Over over = over(new Attempt(last, firstTriedAt),
+				PushOutcome.Retryable.soon("NoAnswer: connection refused"));
+
+		String reason = "given up after 10 attempts: NoAnswer: connection refused";
 		assertThat(over.result()).isEqualTo(AttemptResult.DEAD_LETTERED);
 		assertThat(over.messages()).extracting(OutgoingMessage::routingKey)
 			.containsExactly("push.dead", "delivery.reports");
 		assertThat(HeraldJson.read(over.messages().getFirst().body(), DeadLetter.class))
-			.isEqualTo(DeadLetter.of(last, reason, NOW));
+			.isEqualTo(new DeadLetter(DeadLetter.VERSION, last, "NoAnswer", "NoAnswer: connection refused",
+					"10 attempts", firstTriedAt, NOW));
 		assertThat(report(over.messages().getLast()))
 			.isEqualTo(DeliveryReport.of(last, DeliveryOutcome.DEAD_LETTERED, reason, null, NOW));
 	}

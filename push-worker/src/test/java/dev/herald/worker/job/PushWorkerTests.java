@@ -29,6 +29,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterAll;
@@ -153,7 +154,12 @@ class PushWorkerTests {
 		PushJob misplaced = Jobs.job(DRIVER, Provider.FCM);
 		peer.send(RIDER, Provider.FCM, "{".getBytes(StandardCharsets.UTF_8));
 		peer.send(RIDER, Provider.FCM, ofAnotherVersion(Jobs.job(RIDER, Provider.FCM)));
-		peer.send(RIDER, Provider.FCM, new byte[1_000_000]);
+		peer.send(RIDER, Provider.FCM, "[]".getBytes(StandardCharsets.UTF_8));
+		byte[] valid = HeraldJson.write(Jobs.job(RIDER, Provider.FCM));
+		byte[] megabyte = Arrays.copyOf(valid, 1_000_000);
+		Arrays.fill(megabyte, valid.length, megabyte.length, (byte) ' ');
+		peer.send(RIDER, Provider.FCM, megabyte);
+		peer.send(RIDER, Provider.FCM, valid, "text/xml");
 		peer.send(RIDER, Provider.FCM, HeraldJson.write(misplaced));
 
 		peer.send(Jobs.job(RIDER, Provider.FCM));
@@ -162,7 +168,9 @@ class PushWorkerTests {
 		List<String> reasons = new ArrayList<>();
 		await().untilAsserted(() -> {
 			reasons.addAll(peer.poison());
-			assertThat(reasons).hasSize(4)
+			assertThat(reasons).hasSize(6)
+				.anyMatch(reason -> reason.contains("found 1000000 bytes, and at most 262144 are taken"))
+				.anyMatch(reason -> reason.contains("the content type is \"text/xml\""))
 				.anyMatch(reason -> reason.contains("version of a push job must be 1, but was 2"))
 				.anyMatch(reason -> reason
 					.contains("a job for com.acme.driver.fcm was in queue push.com.acme.rider.fcm"));

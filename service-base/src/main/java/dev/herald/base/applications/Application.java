@@ -13,14 +13,17 @@ import org.jspecify.annotations.Nullable;
  * @param fcm its FCM credential, or null if it has no Android app
  * @param apns its APNs credential, or null if it has no Apple app
  * @param limits how much may be sent
+ * @param contentService where its articles are had, or null if it has no targeted pushes
  */
 public record Application(ApplicationId id, boolean newestDeviceOnly, @Nullable FcmCredential fcm,
-		@Nullable ApnsCredential apns, SendLimits limits) {
+		@Nullable ApnsCredential apns, SendLimits limits, @Nullable ContentService contentService) {
 
-	/** An application that may send as much as its providers take. */
+	/**
+	 * An application that may send as much as its providers take, and has no articles.
+	 */
 	public Application(ApplicationId id, boolean newestDeviceOnly, @Nullable FcmCredential fcm,
 			@Nullable ApnsCredential apns) {
-		this(id, newestDeviceOnly, fcm, apns, SendLimits.DEFAULT);
+		this(id, newestDeviceOnly, fcm, apns, SendLimits.DEFAULT, null);
 	}
 
 	/** The providers it has a credential for; at least one. */

@@ -40,7 +40,7 @@ final class ApplicationsReader {
 	 */
 	Applications parse(byte[] yaml) {
 		try {
-			Content content = YAML.readValue(yaml, Content.class);
+			File content = YAML.readValue(yaml, File.class);
 			if (content == null || content.applications == null || content.applications.isEmpty()) {
 				throw invalid("expected at least one entry under 'applications'", null);
 			}
@@ -105,7 +105,8 @@ final class ApplicationsReader {
 		}
 		boolean newestDeviceOnly = entry.newestDeviceOnly != null && entry.newestDeviceOnly;
 		return new Application(applicationId(id), newestDeviceOnly, entry.fcm == null ? null : fcm(id, entry.fcm),
-				entry.apns == null ? null : apns(id, entry.apns), limits(id, entry.limits));
+				entry.apns == null ? null : apns(id, entry.apns), limits(id, entry.limits),
+				entry.contentService == null ? null : contentService(id, entry.contentService));
 	}
 
 	private SendLimits limits(String id, @Nullable Limits limits) {
@@ -129,6 +130,17 @@ final class ApplicationsReader {
 			throw invalid("%s.per_minute must be 1 or more, but was %d".formatted(name, limit.perMinute), null);
 		}
 		return limit.perMinute;
+	}
+
+	private ContentService contentService(String id, Content content) {
+		String prefix = "applications.%s.content_service.".formatted(id);
+		String url = required(prefix + "url", content.url);
+		try {
+			return new ContentService(url, content.token == null ? null : path(prefix + "token", content.token));
+		}
+		catch (IllegalArgumentException ex) {
+			throw invalid(prefix + ex.getMessage(), ex);
+		}
 	}
 
 	private FcmCredential fcm(String id, Fcm fcm) {
@@ -162,11 +174,14 @@ final class ApplicationsReader {
 		return new InvalidApplicationsFileException("applications file %s: %s".formatted(file, detail), cause);
 	}
 
-	private record Content(@Nullable Map<String, @Nullable Entry> applications) {
+	private record File(@Nullable Map<String, @Nullable Entry> applications) {
 	}
 
 	private record Entry(@Nullable Boolean newestDeviceOnly, @Nullable Fcm fcm, @Nullable Apns apns,
-			@Nullable Limits limits) {
+			@Nullable Limits limits, @Nullable Content contentService) {
+	}
+
+	private record Content(@Nullable String url, @Nullable String token) {
 	}
 
 	private record Limits(@Nullable Limit fcm, @Nullable Limit apns) {

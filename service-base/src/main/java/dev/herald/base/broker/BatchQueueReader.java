@@ -4,6 +4,8 @@ import com.rabbitmq.client.Channel;
 import dev.herald.common.json.HeraldJson;
 import dev.herald.common.json.MalformedMessageException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -14,19 +16,31 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.amqp.AmqpException;
 import org.springframework.amqp.core.AcknowledgeMode;
 import org.springframework.amqp.core.Message;
 import org.springframework.amqp.rabbit.connection.ConnectionFactory;
 import org.springframework.amqp.rabbit.listener.SimpleMessageListenerContainer;
 import org.springframework.amqp.rabbit.listener.api.ChannelAwareBatchMessageListener;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.dao.NonTransientDataAccessResourceException;
+import org.springframework.dao.RecoverableDataAccessException;
+import org.springframework.dao.TransientDataAccessException;
+import org.springframework.transaction.TransactionException;
 
 /**
  * Reads a queue in batches and acknowledges a batch once its handler has returned, so
  * that what the handler wrote is kept before the broker forgets the messages. A handler
- * that throws gets the batch again after a second: it must take a message twice without
- * harm. A message that cannot be read is set aside in the queue {@code poison} with the
- * reason.
+ * that throws gets the messages again: it must take a message twice without harm. A
+ * message that cannot be read is set aside in the queue {@code poison} with the reason.
+ *
+ * <p>
+ * After a failure that says that something is away, the batch comes again after a second.
+ * After any other the handler gets its messages one by one, so that one which it cannot
+ * take holds up no other: what fails alone, and once more after the others were taken, is
+ * set aside as well. Where none can be taken and nothing says that the messages are to
+ * blame, all come again.
  *
  * <p>
  * Started and stopped with the application context; stopping waits for the batch under
@@ -92,8 +106,7 @@ public final class BatchQueueReader<T> implements SmartLifecycle {
 		try {
 			List<T> batch = readAll(open, channel);
 			if (!batch.isEmpty()) {
-				handler.accept(batch);
-				channel.basicAck(deliveryTag(open.getLast()), true);
+				take(batch, open, channel);
 			}
 		}
 		catch (IOException | RuntimeException ex) {
@@ -112,7 +125,8 @@ public final class BatchQueueReader<T> implements SmartLifecycle {
 		List<OutgoingMessage> poison = new ArrayList<>();
 		for (Message message : open) {
 			try {
-				batch.add(HeraldJson.read(message.getBody(), type));
+				batch.add(HeraldJson.readMessage(message.getBody(), message.getMessageProperties().getContentType(),
+						type));
 			}
 			catch (MalformedMessageException ex) {
 				log.error("Setting aside an unreadable message from {}: {}", queue, ex.getMessage());
@@ -126,6 +140,78 @@ public final class BatchQueueReader<T> implements SmartLifecycle {
 		}
 		open.removeIf(message -> unreadable.contains(deliveryTag(message)));
 		return List.copyOf(batch);
+	}
+
+	private void take(List<T> batch, List<Message> open, Channel channel) throws IOException {
+		try {
+			handler.accept(batch);
+		}
+		catch (RuntimeException ex) {
+			if (Blame.of(ex) == Blame.SOMETHING_AWAY) {
+				throw ex;
+			}
+			log.warn("{} messages from {} could not be taken together and are taken one by one: {}", batch.size(),
+					queue, ex.toString());
+			takeOneByOne(batch, open, channel);
+			return;
+		}
+		channel.basicAck(deliveryTag(open.getLast()), true);
+	}
+
+	/**
+	 * @param open the messages of the batch; left are those that go back if this throws
+	 */
+	private void takeOneByOne(List<T> batch, List<Message> open, Channel channel) throws IOException {
+		List<Refused<T>> refused = new ArrayList<>();
+		List<Message> all = List.copyOf(open);
+		for (int i = 0; i < all.size(); i++) {
+			RuntimeException failure = failure(batch.get(i));
+			if (failure == null) {
+				done(all.get(i), open, channel);
+			}
+			else {
+				refused.add(new Refused<>(all.get(i), batch.get(i), failure));
+			}
+		}
+		boolean othersWereTaken = refused.size() < all.size();
+		for (Refused<T> one : refused) {
+			if (!othersWereTaken && Blame.of(one.failure) != Blame.THE_MESSAGE) {
+				throw one.failure;
+			}
+			takeOrSetAside(one);
+			done(one.message, open, channel);
+		}
+	}
+
+	private void takeOrSetAside(Refused<T> refused) {
+		RuntimeException failure = failure(refused.content);
+		if (failure != null) {
+			log.error("Setting aside a message from {} that cannot be taken", queue, failure);
+			setAside(List.of(OutgoingMessage.poison(queue, refused.message.getBody(), failure.toString())));
+		}
+	}
+
+	/**
+	 * Hands the handler one message.
+	 * @return why it was not taken, or null if it was
+	 * @throws RuntimeException if something is away
+	 */
+	private @Nullable RuntimeException failure(T message) {
+		try {
+			handler.accept(List.of(message));
+			return null;
+		}
+		catch (RuntimeException ex) {
+			if (Blame.of(ex) == Blame.SOMETHING_AWAY) {
+				throw ex;
+			}
+			return ex;
+		}
+	}
+
+	private static void done(Message message, List<Message> open, Channel channel) throws IOException {
+		channel.basicAck(deliveryTag(message), false);
+		open.removeIf(other -> deliveryTag(other) == deliveryTag(message));
 	}
 
 	private void setAside(List<OutgoingMessage> poison) {
@@ -169,6 +255,43 @@ public final class BatchQueueReader<T> implements SmartLifecycle {
 	@Override
 	public boolean isRunning() {
 		return container.isRunning();
+	}
+
+	private record Refused<T>(Message message, T content, RuntimeException failure) {
+	}
+
+	/** What a handler's failure is to be blamed on. */
+	private enum Blame {
+
+		/** A server or a connection: the same messages will be taken later. */
+		SOMETHING_AWAY,
+
+		/** What the message holds: it will never be taken. */
+		THE_MESSAGE,
+
+		/** Either. */
+		UNKNOWN;
+
+		static Blame of(RuntimeException failure) {
+			return switch (failure) {
+				case TransientDataAccessException ignored -> SOMETHING_AWAY;
+				case RecoverableDataAccessException ignored -> SOMETHING_AWAY;
+				case NonTransientDataAccessResourceException ignored -> SOMETHING_AWAY;
+				case TransactionException ignored -> SOMETHING_AWAY;
+				case AmqpException ignored -> SOMETHING_AWAY;
+				case PublishException ignored -> SOMETHING_AWAY;
+				case UncheckedIOException ignored -> SOMETHING_AWAY;
+				case DataIntegrityViolationException ignored -> THE_MESSAGE;
+				case IllegalArgumentException ignored -> THE_MESSAGE;
+				case NullPointerException ignored -> THE_MESSAGE;
+				case IndexOutOfBoundsException ignored -> THE_MESSAGE;
+				case ClassCastException ignored -> THE_MESSAGE;
+				case ArithmeticException ignored -> THE_MESSAGE;
+				case DateTimeException ignored -> THE_MESSAGE;
+				default -> UNKNOWN;
+			};
+		}
+
 	}
 
 }

@@ -87,9 +87,12 @@ public record OutgoingMessage(String exchange, String routingKey, int priority, 
 		return link(delay.exchange(), link);
 	}
 
-	/** A pair on its way to the queue of its application. */
-	public static OutgoingMessage pair(ApplicationId application, TargetedPair pair) {
-		return pair(BrokerTopology.PUSH_EXCHANGE, application, pair, Map.of());
+	/**
+	 * A pair on its way to the queue of its application.
+	 * @param headers what is to be known of it there
+	 */
+	public static OutgoingMessage pair(ApplicationId application, TargetedPair pair, Map<String, Object> headers) {
+		return pair(BrokerTopology.PUSH_EXCHANGE, application, pair, headers);
 	}
 
 	/**

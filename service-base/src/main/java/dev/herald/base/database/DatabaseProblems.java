@@ -10,6 +10,7 @@ import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.QueryTimeoutException;
 import org.springframework.dao.RecoverableDataAccessException;
 import org.springframework.dao.TransientDataAccessException;
+import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
@@ -30,7 +31,10 @@ class DatabaseProblems {
 	ResponseEntity<ProblemDetail> unavailable(RuntimeException ex) {
 		log.warn("The database is not available: {}", ex.getMessage());
 		UnavailableException answer = new UnavailableException("the database", Duration.ofSeconds(2), ex);
-		return ResponseEntity.status(answer.getStatusCode()).headers(answer.getHeaders()).body(answer.getBody());
+		return ResponseEntity.status(answer.getStatusCode())
+			.headers(answer.getHeaders())
+			.contentType(MediaType.APPLICATION_PROBLEM_JSON)
+			.body(answer.getBody());
 	}
 
 }

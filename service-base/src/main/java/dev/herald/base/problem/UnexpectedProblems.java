@@ -5,7 +5,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
@@ -17,10 +19,12 @@ class UnexpectedProblems {
 	private static final Logger log = LoggerFactory.getLogger(UnexpectedProblems.class);
 
 	@ExceptionHandler
-	ProblemDetail unexpected(Throwable failure) {
+	ResponseEntity<ProblemDetail> unexpected(Throwable failure) {
 		log.error("A request failed in a way that has no answer of its own", failure);
-		return ProblemDetail.forStatusAndDetail(HttpStatus.INTERNAL_SERVER_ERROR,
-				"an error of Herald's own; its log has the details");
+		return ResponseEntity.internalServerError()
+			.contentType(MediaType.APPLICATION_PROBLEM_JSON)
+			.body(ProblemDetail.forStatusAndDetail(HttpStatus.INTERNAL_SERVER_ERROR,
+					"an error of Herald's own; its log has the details"));
 	}
 
 }

@@ -1,5 +1,6 @@
 package dev.herald.base.request;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -13,8 +14,19 @@ import org.springframework.util.unit.DataSize;
 public class RequestLimits {
 
 	@Bean
-	RequestSizeLimit requestSizeLimit(@Value("${herald.max-request-size}") DataSize limit) {
-		return new RequestSizeLimit(Math.toIntExact(limit.toBytes()));
+	WildcardContentType wildcardContentType() {
+		return new WildcardContentType();
+	}
+
+	@Bean
+	BlankAccept blankAccept() {
+		return new BlankAccept();
+	}
+
+	@Bean
+	RequestSizeLimit requestSizeLimit(@Value("${herald.max-request-size}") DataSize limit,
+			ObjectProvider<StreamedPath> streamed) {
+		return new RequestSizeLimit(Math.toIntExact(limit.toBytes()), streamed.stream().toList());
 	}
 
 }

@@ -11,6 +11,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -23,8 +24,19 @@ final class RequestSizeLimit extends OncePerRequestFilter {
 
 	private final int maxBytes;
 
-	RequestSizeLimit(int maxBytes) {
+	private final List<StreamedPath> streamed;
+
+	/**
+	 * @param streamed what is not held to it
+	 */
+	RequestSizeLimit(int maxBytes, List<StreamedPath> streamed) {
 		this.maxBytes = maxBytes;
+		this.streamed = streamed;
+	}
+
+	@Override
+	protected boolean shouldNotFilter(HttpServletRequest request) {
+		return streamed.stream().anyMatch(path -> path.matches(request));
 	}
 
 	@Override

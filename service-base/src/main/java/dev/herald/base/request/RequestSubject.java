@@ -39,6 +39,14 @@ public record RequestSubject(UserId userId, ApplicationId applicationId) {
 				: new DeviceQuery(user, new ApplicationId(value)));
 	}
 
+	/**
+	 * Reads the application alone.
+	 * @throws InvalidFieldException as {@link #of}
+	 */
+	public static ApplicationId application(HttpHeaders headers) {
+		return read(headers, "application_id", ApplicationId::new);
+	}
+
 	private static <T> T read(HttpHeaders headers, String name, Function<String, T> type) {
 		List<String> values = Stream.of(name, name.replace('_', '-'))
 			.flatMap(spelling -> headers.getOrEmpty(spelling).stream())

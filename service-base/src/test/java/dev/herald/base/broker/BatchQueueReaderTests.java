@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -17,6 +18,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.amqp.rabbit.connection.CachingConnectionFactory;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.DataIntegrityViolationException;
 
 @Timeout(60)
 class BatchQueueReaderTests {
@@ -145,6 +149,93 @@ class BatchQueueReaderTests {
 		await().atMost(PATIENCE).until(() -> handled().size() >= 10);
 		assertThat(handled()).containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8, 9);
 		assertThat(broker.count("poison")).as("set aside once, however often the batch came").isEqualTo(1);
+		awaitAllAcknowledged();
+	}
+
+	@Test
+	void aMessageThatTheHandlerCannotTakeIsSetAsideAndHoldsUpNoOther() throws IOException {
+		send(0, 10);
+
+		start(20, batch -> {
+			if (batch.contains(new Numbered(3)) || batch.contains(new Numbered(7))) {
+				throw new IllegalStateException("a bug that only some messages set off");
+			}
+			batches.add(batch);
+		});
+
+		await().atMost(PATIENCE).until(() -> handled().size() == 8 && broker.count("poison") == 2);
+		assertThat(handled()).containsExactlyInAnyOrder(0, 1, 2, 4, 5, 6, 8, 9);
+		assertPoison("{\"number\":3}", "java.lang.IllegalStateException: a bug that only some messages set off");
+		assertPoison("{\"number\":7}", "java.lang.IllegalStateException");
+		awaitAllAcknowledged();
+	}
+
+	@Test
+	void aMessageWhoseDataTheDatabaseRefusesIsSetAsideEvenWhenItIsAlone() throws IOException {
+		send(3, 1);
+
+		start(20, batch -> {
+			throw new DataIntegrityViolationException("Data too long for column 'reason'");
+		});
+
+		await().atMost(PATIENCE).until(() -> broker.count("poison") == 1);
+		assertPoison("{\"number\":3}", "org.springframework.dao.DataIntegrityViolationException: Data too long");
+		awaitAllAcknowledged();
+	}
+
+	@Test
+	void whileTheDatabaseIsAwayNothingIsSetAside() throws IOException {
+		AtomicInteger refusals = new AtomicInteger();
+		send(0, 5);
+
+		start(20, batch -> {
+			if (refusals.incrementAndGet() <= 3) {
+				throw new DataAccessResourceFailureException("connection refused");
+			}
+			batches.add(batch);
+		});
+
+		await().atMost(PATIENCE).until(() -> handled().size() == 5);
+		assertThat(handled()).containsExactlyInAnyOrder(0, 1, 2, 3, 4);
+		assertThat(broker.count("poison")).isZero();
+		awaitAllAcknowledged();
+	}
+
+	@Test
+	void aMessageThatFailsOnlyForAMomentIsTakenWithTheOthers() throws IOException {
+		AtomicInteger refusals = new AtomicInteger();
+		send(0, 5);
+
+		start(20, batch -> {
+			if (batch.contains(new Numbered(0)) && refusals.incrementAndGet() <= 2) {
+				throw new IllegalStateException("something that passes");
+			}
+			batches.add(batch);
+		});
+
+		await().atMost(PATIENCE).until(() -> handled().size() == 5);
+		assertThat(broker.count("poison")).isZero();
+		awaitAllAcknowledged();
+	}
+
+	@Test
+	void whatIsTooLongOrSaidToBeNoJsonIsSetAside() throws IOException {
+		byte[] valid = HeraldJson.write(new Numbered(1));
+		byte[] megabyte = Arrays.copyOf(valid, 1_000_000);
+		Arrays.fill(megabyte, valid.length, megabyte.length, (byte) ' ');
+		broker.send("numbers", megabyte);
+		broker.send("numbers", valid, "application/xml");
+		broker.send("numbers", valid, "application/json; charset=utf-8");
+		broker.send("numbers", valid, "application/octet-stream");
+
+		start(10, batches::add);
+
+		await().atMost(PATIENCE).until(() -> handled().size() == 2 && broker.count("poison") == 2);
+		GetResponse taken = Objects.requireNonNull(broker.take("poison"));
+		assertThat(String.valueOf(taken.getProps().getHeaders().get("herald-reason")))
+			.isEqualTo("expected a Numbered, but found 1000000 bytes, and at most 262144 are taken");
+		assertPoison("{\"number\":1}",
+				"expected a Numbered, but the content type is \"application/xml\" and not application/json");
 		awaitAllAcknowledged();
 	}
 

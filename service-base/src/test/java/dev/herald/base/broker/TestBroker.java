@@ -56,6 +56,11 @@ final class TestBroker implements AutoCloseable {
 		channel.queueDeclare(queue, true, false, false, Map.of());
 	}
 
+	void send(String queue, byte[] body, String contentType) throws IOException {
+		channel.basicPublish("", queue,
+				new AMQP.BasicProperties.Builder().deliveryMode(2).contentType(contentType).build(), body);
+	}
+
 	void send(String queue, byte[] body) throws IOException {
 		channel.basicPublish("", queue, new AMQP.BasicProperties.Builder().deliveryMode(2).build(), body);
 	}

@@ -59,15 +59,6 @@ final class DeviceFinder {
 		return selects.registered(ids.stream().distinct().toList());
 	}
 
-	/**
-	 * One page of an application's devices, in the order of their registration.
-	 * @param after the number of the last registration seen, 0 to begin
-	 * @param limit the most devices in the page, positive
-	 */
-	List<Device> page(ApplicationId application, long after, int limit) {
-		return selects.page(application, after, limit);
-	}
-
 	private List<Device> select(Reach reach, List<DeviceQuery> queries) {
 		return switch (reach) {
 			case APPLICATION -> selects.inApplication(queries);

@@ -2,7 +2,6 @@ package dev.herald.tokenstore.lookup;
 
 import dev.herald.common.device.Device;
 import dev.herald.common.device.DeviceQuery;
-import dev.herald.common.identity.ApplicationId;
 import dev.herald.common.identity.RegistrationId;
 import dev.herald.tokenstore.device.DeviceRows;
 import java.util.ArrayList;
@@ -29,8 +28,6 @@ final class DeviceSelects {
 
 	private static final String NEWEST = "(" + SELECT
 			+ "WHERE user_id = ? AND application_id = ? ORDER BY id DESC LIMIT 1)";
-
-	private static final String PAGE = SELECT + "WHERE application_id = ? AND id > ? ORDER BY id LIMIT ?";
 
 	private final JdbcClient jdbc;
 
@@ -59,11 +56,6 @@ final class DeviceSelects {
 	/** All devices of each user, whatever the application; the queries name none. */
 	List<Device> everywhere(List<DeviceQuery> queries) {
 		return select(SELECT + "WHERE user_id IN (" + padded("?", ", ", queries.size()) + ")", queries);
-	}
-
-	/** The devices of an application after a registration, in its order. */
-	List<Device> page(ApplicationId application, long after, int limit) {
-		return jdbc.sql(PAGE).param(application.value()).param(after).param(limit).query(DeviceRows::device).list();
 	}
 
 	/** The devices registered under these ids. */

@@ -7,11 +7,12 @@ import dev.herald.common.device.Device;
 import dev.herald.common.device.DeviceLookup;
 import dev.herald.common.device.DeviceQuery;
 import dev.herald.common.device.RegistrationLookup;
-import dev.herald.common.identity.ApplicationId;
 import dev.herald.base.request.RequestSubject;
 import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
+import dev.herald.base.openapi.SubjectHeaders;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -31,9 +32,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/internal/devices")
 class InternalDeviceController {
 
-	/** The most devices in one page. */
-	static final int MAX_PAGE = 1000;
-
 	private final DeviceFinder forNotifications;
 
 	private final DeviceFinder forCampaigns;
@@ -45,6 +43,7 @@ class InternalDeviceController {
 
 	/** Many users at once. */
 	@PostMapping("/lookup")
+	@Operation(summary = "Looks up the devices of many users")
 	DeviceLookup.Found lookup(@RequestParam(name = "for", defaultValue = "notification") String purpose,
 			@RequestBody DeviceLookup lookup) {
 		return new DeviceLookup.Found(finder(purpose).find(complete(lookup.queries())));
@@ -58,21 +57,10 @@ class InternalDeviceController {
 
 	/** One user, named by the headers. */
 	@GetMapping
-	SingleFound devices(@RequestHeader HttpHeaders headers) {
+	@Operation(summary = "Looks up the devices of one user; application_id may be *")
+	@SubjectHeaders
+	SingleFound devices(@Parameter(hidden = true) @RequestHeader HttpHeaders headers) {
 		return new SingleFound(forNotifications.find(List.of(RequestSubject.query(headers))).getFirst());
-	}
-
-	/** Everybody in an application, page by page; for campaigns. */
-	@GetMapping("/page")
-	DevicePage page(@RequestParam(name = "application_id", required = false) @Nullable ApplicationId application,
-			@RequestParam(defaultValue = "0") long after, @RequestParam(defaultValue = "500") int limit) {
-		if (application == null) {
-			throw new InvalidFieldException("application_id", "the parameter application_id is missing");
-		}
-		if (limit < 1 || limit > MAX_PAGE) {
-			throw new InvalidFieldException("limit", "limit must be 1 to %d, but was %d".formatted(MAX_PAGE, limit));
-		}
-		return DevicePage.of(forCampaigns.page(application, after, limit), limit);
 	}
 
 	/** A field that the sender left out is null here, whatever its type says. */

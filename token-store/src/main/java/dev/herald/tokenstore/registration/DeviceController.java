@@ -10,6 +10,11 @@ import dev.herald.common.identity.DeviceId;
 import dev.herald.tokenstore.registration.DeviceView.DeviceList;
 import dev.herald.tokenstore.registration.Registered.Kind;
 import dev.herald.base.request.RequestSubject;
+import dev.herald.base.openapi.SubjectHeaders;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -42,7 +47,15 @@ class DeviceController {
 
 	/** 201 with a new registration, 200 with the refreshed one. */
 	@PostMapping
-	ResponseEntity<DeviceView> register(@RequestHeader HttpHeaders headers, @RequestBody RegistrationRequest request) {
+	@Operation(summary = "Logs a user in on a device, or refreshes its token")
+	@SubjectHeaders
+	@ApiResponse(responseCode = "201", description = "A new registration")
+	@ApiResponse(responseCode = "200", description = "The registration there was, refreshed")
+	@ApiResponse(responseCode = "400", description = "Malformed; field names what", content = @Content)
+	@ApiResponse(responseCode = "404", description = "The application is not configured", content = @Content)
+	@ApiResponse(responseCode = "503", content = @Content, description = "The database is away; Retry-After says when")
+	ResponseEntity<DeviceView> register(@Parameter(hidden = true) @RequestHeader HttpHeaders headers,
+			@RequestBody RegistrationRequest request) {
 		Registration registration = request.of(RequestSubject.of(headers));
 		requireProvider(registration);
 		Registered registered = registry.register(registration);
@@ -55,8 +68,15 @@ class DeviceController {
 	 * 204 whether or not the user was logged in on the device: a logout may be repeated.
 	 */
 	@DeleteMapping("/{device_id}")
+	@Operation(summary = "Logs a user out of a device")
+	@SubjectHeaders
+	@ApiResponse(responseCode = "204", description = "The user is logged out, and may have been before")
+	@ApiResponse(responseCode = "400", description = "Malformed; field names what", content = @Content)
+	@ApiResponse(responseCode = "404", description = "The application is not configured", content = @Content)
+	@ApiResponse(responseCode = "503", content = @Content, description = "The database is away; Retry-After says when")
 	@ResponseStatus(HttpStatus.NO_CONTENT)
-	void logOut(@RequestHeader HttpHeaders headers, @PathVariable("device_id") String deviceId) {
+	void logOut(@Parameter(hidden = true) @RequestHeader HttpHeaders headers,
+			@PathVariable("device_id") String deviceId) {
 		RequestSubject subject = RequestSubject.of(headers);
 		loggedOut(subject.applicationId(),
 				registry.logOut(subject.userId(), subject.applicationId(), deviceId(deviceId)));
@@ -64,14 +84,26 @@ class DeviceController {
 
 	/** 204, as the other logout. */
 	@DeleteMapping
+	@Operation(summary = "Logs a user out of every device of an application")
+	@SubjectHeaders
+	@ApiResponse(responseCode = "204", description = "The user is logged out, and may have been before")
+	@ApiResponse(responseCode = "400", description = "Malformed; field names what", content = @Content)
+	@ApiResponse(responseCode = "404", description = "The application is not configured", content = @Content)
+	@ApiResponse(responseCode = "503", content = @Content, description = "The database is away; Retry-After says when")
 	@ResponseStatus(HttpStatus.NO_CONTENT)
-	void logOutEverywhere(@RequestHeader HttpHeaders headers) {
+	void logOutEverywhere(@Parameter(hidden = true) @RequestHeader HttpHeaders headers) {
 		RequestSubject subject = RequestSubject.of(headers);
 		loggedOut(subject.applicationId(), registry.logOutEverywhere(subject.userId(), subject.applicationId()));
 	}
 
 	@GetMapping
-	DeviceList devices(@RequestHeader HttpHeaders headers) {
+	@Operation(summary = "Lists the devices a user is logged in on; application_id may be *")
+	@SubjectHeaders
+	@ApiResponse(responseCode = "200", description = "The devices, with abbreviated tokens")
+	@ApiResponse(responseCode = "400", description = "Malformed; field names what", content = @Content)
+	@ApiResponse(responseCode = "404", description = "The application is not configured", content = @Content)
+	@ApiResponse(responseCode = "503", content = @Content, description = "The database is away; Retry-After says when")
+	DeviceList devices(@Parameter(hidden = true) @RequestHeader HttpHeaders headers) {
 		DeviceQuery query = RequestSubject.query(headers);
 		ApplicationId application = query.applicationId();
 		if (application != null) {

@@ -11,6 +11,7 @@ import dev.herald.common.identity.ApplicationId;
 import dev.herald.common.identity.DeviceToken;
 import dev.herald.common.identity.Provider;
 import dev.herald.common.identity.RegistrationId;
+import dev.herald.common.json.HeraldJson;
 import dev.herald.common.push.TokenInvalidation;
 import dev.herald.tokenstore.fixture.Fresh;
 import dev.herald.tokenstore.fixture.StoppedClock;
@@ -22,13 +23,18 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.amqp.core.Message;
+import org.springframework.amqp.core.MessageProperties;
+import org.springframework.amqp.rabbit.connection.ConnectionFactory;
+import org.springframework.amqp.rabbit.core.RabbitTemplate;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.core.env.Environment;
+import tools.jackson.databind.node.ObjectNode;
 
 @TokenStoreTest
 class InvalidationTests {
@@ -38,6 +44,8 @@ class InvalidationTests {
 	private final TokenStoreClient store;
 
 	private final ConfirmedPublisher publisher;
+
+	private final RabbitTemplate rabbit;
 
 	private final StoppedClock clock;
 
@@ -50,9 +58,10 @@ class InvalidationTests {
 	private final String token = Fresh.token();
 
 	InvalidationTests(@Autowired Environment environment, @Autowired ConfirmedPublisher publisher,
-			@Autowired StoppedClock clock, @Autowired MeterRegistry metrics) {
+			@Autowired ConnectionFactory connections, @Autowired StoppedClock clock, @Autowired MeterRegistry metrics) {
 		this.store = new TokenStoreClient(environment);
 		this.publisher = publisher;
+		this.rabbit = new RabbitTemplate(connections);
 		this.clock = clock;
 		this.metrics = metrics;
 	}
@@ -154,14 +163,45 @@ class InvalidationTests {
 	void whatCannotBeReadIsSetAsideAndTheRestIsTaken() {
 		Shown device = store.registered(alice, RIDER, phone, token);
 		clock.advance(Duration.ofSeconds(1));
-		publisher
-			.publish(new OutgoingMessage(BrokerTopology.DEFAULT_EXCHANGE, BrokerTopology.TOKEN_INVALIDATIONS, 0,
-					"not a verdict".getBytes(StandardCharsets.UTF_8), Map.of()))
-			.join();
+		byte[] valid = HeraldJson.write(verdict(device, token, clock.instant()));
+		byte[] megabyte = Arrays.copyOf(valid, 1_000_000);
+		Arrays.fill(megabyte, valid.length, megabyte.length, (byte) ' ');
+		setAside();
+		poison("not a verdict".getBytes(StandardCharsets.UTF_8), "application/json");
+		poison("[]".getBytes(StandardCharsets.UTF_8), "application/json");
+		poison(((ObjectNode) HeraldJson.mapper().readTree(valid)).put("version", 99)
+			.toString()
+			.getBytes(StandardCharsets.UTF_8), "application/json");
+		poison(megabyte, "application/json");
+		poison(valid, "text/xml");
 
 		take(1, 0, verdict(device, token, clock.instant()));
 
 		assertThat(store.devices(alice, RIDER)).isEmpty();
+		List<String> reasons = new ArrayList<>();
+		await().untilAsserted(() -> {
+			reasons.addAll(setAside());
+			assertThat(reasons).hasSize(5)
+				.anyMatch(reason -> reason.contains("version of a token invalidation must be 1, but was 99"))
+				.anyMatch(reason -> reason.contains("found 1000000 bytes"))
+				.anyMatch(reason -> reason.contains("the content type is \"text/xml\""));
+		});
+	}
+
+	private void poison(byte[] body, String contentType) {
+		MessageProperties properties = new MessageProperties();
+		properties.setContentType(contentType);
+		rabbit.send(BrokerTopology.TOKEN_INVALIDATIONS, new Message(body, properties));
+	}
+
+	/** Takes what was set aside until now, by its reasons. */
+	private List<String> setAside() {
+		List<String> reasons = new ArrayList<>();
+		for (Message one = rabbit.receive(BrokerTopology.POISON); one != null; one = rabbit
+			.receive(BrokerTopology.POISON)) {
+			reasons.add(String.valueOf(one.getMessageProperties().getHeaders().get("herald-reason")));
+		}
+		return reasons;
 	}
 
 	/** Publishes the verdicts and waits until as many are counted as expected. */

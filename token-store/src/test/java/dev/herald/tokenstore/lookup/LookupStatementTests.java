@@ -93,19 +93,6 @@ class LookupStatementTests {
 		assertThat(reads).isBetween((long) users * rowsPerUser, (long) users * (rowsPerUser + 2));
 	}
 
-	@Test
-	void aPageReadsOnlyTheRowsItReturns() {
-		Long middle = server.jdbc()
-			.sql("SELECT MAX(id) FROM device WHERE user_id = ? AND application_id = ?")
-			.params(Crowd.user(Crowd.USERS / 2), RIDER)
-			.query(Long.class)
-			.single();
-
-		long reads = server.readsOf(() -> assertThat(finder.page(new ApplicationId(RIDER), middle, 500)).hasSize(500));
-
-		assertThat(reads).isBetween(500L, 502L);
-	}
-
 	@ParameterizedTest
 	@ValueSource(ints = { 1, 3, 64, 300, 500 })
 	void registrationsAreReadByThePrimaryKeyAlone(int number) {

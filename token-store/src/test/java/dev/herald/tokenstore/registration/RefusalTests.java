@@ -179,7 +179,8 @@ class RefusalTests {
 
 	@ParameterizedTest
 	@CsvSource({ "POST, /devices", "GET, /devices", "DELETE, /devices", "DELETE, /devices/phone",
-			"POST, /internal/devices/lookup", "GET, /internal/devices", "GET, /internal/devices/page" })
+			"POST, /internal/devices/lookup", "GET, /internal/devices", "POST, /internal/devices/page",
+			"POST, /internal/devices/count" })
 	void nothingIsOpenWithoutAKeyOfTheRightRole(String method, String path) {
 		String keyWithoutTheRole = path.startsWith("/internal") ? House.REGISTRAR_KEY : House.INTERNAL_KEY;
 

@@ -1,4 +1,4 @@
-package dev.herald.api.http;
+package dev.herald.base.openapi;
 
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
@@ -15,18 +15,18 @@ import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+/**
+ * Describes a service as OpenAPI, at {@code /openapi.json}, drawn from its controllers.
+ * The service has a bean of type {@link Info}, which says what it is.
+ */
 @Configuration(proxyBeanMethods = false)
-class OpenApiConfiguration {
+public class OpenApiDescription {
 
 	private static final String API_KEY = "api_key";
 
 	@Bean
-	OpenAPI description() {
-		return new OpenAPI()
-			.info(new Info().title("Herald notification API")
-				.description("Takes notifications for users and tells what became of them. Errors are RFC 9457 "
-						+ "problem details.")
-				.version("1"))
+	OpenAPI description(Info info) {
+		return new OpenAPI().info(info)
 			.servers(List.of(new Server().url("/")))
 			.components(new Components().addSecuritySchemes(API_KEY,
 					new SecurityScheme().type(SecurityScheme.Type.HTTP).scheme("bearer")))

@@ -1,11 +1,9 @@
-package dev.herald.api.intake;
+package dev.herald.common.push;
 
 import dev.herald.common.identity.Provider;
 import dev.herald.common.json.HeraldJson;
-import dev.herald.common.push.PushContent;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.Collection;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -23,27 +21,15 @@ public final class ProviderMessageSize {
 	 * Apple, <em>Generating a remote notification</em>, and Firebase, <em>About FCM
 	 * messages</em>, both 4,096 bytes.
 	 */
-	static final int LIMIT = 4096;
+	public static final int LIMIT = 4096;
 
 	private static final String ANY_NOTIFICATION_ID = new UUID(0, 0).toString();
 
 	private ProviderMessageSize() {
 	}
 
-	/**
-	 * @throws PayloadTooLargeException if one of the providers would refuse the content
-	 * for its size
-	 */
-	public static void check(PushContent content, Collection<Provider> providers) {
-		for (Provider provider : providers) {
-			int size = of(content, provider);
-			if (size > LIMIT) {
-				throw new PayloadTooLargeException(provider, size);
-			}
-		}
-	}
-
-	static int of(PushContent content, Provider provider) {
+	/** The bytes that content takes at a provider. */
+	public static int of(PushContent content, Provider provider) {
 		return switch (provider) {
 			case FCM -> fcm(content);
 			case APNS -> apns(content);

@@ -1,10 +1,8 @@
-package dev.herald.api.intake;
+package dev.herald.common.push;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.herald.common.identity.Provider;
-import dev.herald.common.push.Payload;
-import dev.herald.common.push.PushContent;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;

@@ -1,0 +1,27 @@
+package dev.herald.api.intake;
+
+import dev.herald.common.identity.Provider;
+import dev.herald.common.push.ProviderMessageSize;
+import dev.herald.common.push.PushContent;
+import java.util.Collection;
+
+/** What the providers would refuse, and so is refused before anything is queued. */
+public final class ProviderLimits {
+
+	private ProviderLimits() {
+	}
+
+	/**
+	 * @throws PayloadTooLargeException if one of the providers would refuse the content
+	 * for its size
+	 */
+	public static void check(PushContent content, Collection<Provider> providers) {
+		for (Provider provider : providers) {
+			int size = ProviderMessageSize.of(content, provider);
+			if (size > ProviderMessageSize.LIMIT) {
+				throw new PayloadTooLargeException(provider, size);
+			}
+		}
+	}
+
+}

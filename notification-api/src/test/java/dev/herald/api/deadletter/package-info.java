@@ -1,0 +1,4 @@
+@NullMarked
+package dev.herald.api.deadletter;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,41 @@
+package dev.herald.worker.campaign;
+
+import dev.herald.base.applications.ApplicationsFile;
+import dev.herald.base.broker.ConfirmedPublisher;
+import dev.herald.base.tokenstore.TokenStoreClient;
+import dev.herald.base.tokenstore.TokenStoreConfiguration;
+import dev.herald.worker.credit.JobCredit;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.net.http.HttpClient;
+import java.time.Clock;
+import org.springframework.amqp.rabbit.connection.ConnectionFactory;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties({ CampaignProperties.class, NotificationApiProperties.class })
+@Import(TokenStoreConfiguration.class)
+class CampaignConfiguration {
+
+	@Bean
+	CampaignApi campaignApi(NotificationApiProperties api) {
+		HttpClient http = HttpClient.newBuilder()
+			.version(HttpClient.Version.HTTP_1_1)
+			.connectTimeout(api.connectTimeout())
+			.build();
+		return new CampaignApi(http, api);
+	}
+
+	@Bean
+	LinkReader linkReader(ConnectionFactory connections, CampaignProperties properties, ApplicationsFile applications,
+			JobCredit credit, CampaignApi api, TokenStoreClient tokenStore, ConfirmedPublisher confirmed,
+			MeterRegistry meters, Clock clock) {
+		PatientPublisher publisher = new PatientPublisher(confirmed);
+		CampaignMetrics metrics = new CampaignMetrics(meters);
+		LinkExpander expander = new LinkExpander(applications, credit, api, tokenStore, publisher, metrics, clock);
+		return new LinkReader(connections, properties.expanders(), expander, publisher, metrics);
+	}
+
+}

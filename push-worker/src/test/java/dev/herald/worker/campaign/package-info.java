@@ -1,0 +1,4 @@
+@NullMarked
+package dev.herald.worker.campaign;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.herald.worker.content;
+
+import org.jspecify.annotations.NullMarked;

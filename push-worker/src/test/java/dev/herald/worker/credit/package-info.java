@@ -1,0 +1,4 @@
+@NullMarked
+package dev.herald.worker.credit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.herald.worker.targeted;
+
+import org.jspecify.annotations.NullMarked;

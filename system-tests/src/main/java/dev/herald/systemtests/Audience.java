@@ -1,0 +1,101 @@
+package dev.herald.systemtests;
+
+import dev.herald.common.identity.ApplicationId;
+import dev.herald.common.identity.Provider;
+import dev.herald.common.identity.UserId;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+
+/**
+ * Many devices, written straight into the token store's table: registering a million of
+ * them by HTTP would take longer than what is to be shown. Users 0, 1, 2 and so on have a
+ * device each, in the applications and with the providers in turn.
+ */
+final class Audience {
+
+	private static final List<ApplicationId> APPLICATIONS = List.of(House.RIDER, House.DRIVER);
+
+	/** Higher than those of a {@link Load}. */
+	private static final long FIRST_TOKEN = 1_000_000;
+
+	private static final int BATCH = 1000;
+
+	private static final String INSERT = """
+			INSERT INTO device (application_id, user_id, device_id, provider, token, token_hash, environment,
+			  registered_at, last_seen_at)
+			VALUES (?, ?, ?, ?, ?, ?, 'production', ?, ?)""";
+
+	private Audience() {
+	}
+
+	/** The user of a number. */
+	static UserId user(int number) {
+		return new UserId("audience-" + number);
+	}
+
+	/** The application in which a user has a device. */
+	static ApplicationId application(int user) {
+		return APPLICATIONS.get(user % APPLICATIONS.size());
+	}
+
+	private static Provider provider(int user) {
+		return Provider.values()[user / APPLICATIONS.size() % Provider.values().length];
+	}
+
+	/** Registers a device for each of so many users. */
+	static void register(House house, int users) {
+		String url = house.tokenDatabase().database().jdbcUrl() + "&rewriteBatchedStatements=true";
+		try (Connection connection = DriverManager.getConnection(url, house.tokenDatabase().database().username(),
+				house.tokenDatabase().database().password());
+				PreparedStatement insert = connection.prepareStatement(INSERT)) {
+			connection.setAutoCommit(false);
+			MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+			LocalDateTime now = LocalDateTime.now(ZoneOffset.UTC);
+			for (int user = 0; user < users; user++) {
+				add(insert, user, sha256, now);
+				if ((user + 1) % BATCH == 0 || user + 1 == users) {
+					insert.executeBatch();
+					connection.commit();
+				}
+			}
+		}
+		catch (SQLException ex) {
+			throw new IllegalStateException("the audience could not be written to " + url, ex);
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException("every Java platform has SHA-256", ex);
+		}
+	}
+
+	private static void add(PreparedStatement insert, int user, MessageDigest sha256, LocalDateTime now)
+			throws SQLException {
+		String token = token(user);
+		insert.setString(1, application(user).value());
+		insert.setString(2, user(user).value());
+		insert.setString(3, "audience-" + user);
+		insert.setString(4, provider(user).value());
+		insert.setString(5, token);
+		insert.setBytes(6, sha256.digest(token.getBytes(StandardCharsets.UTF_8)));
+		insert.setObject(7, now);
+		insert.setObject(8, now);
+		insert.addBatch();
+	}
+
+	/** The token of a user's device. */
+	static String token(int user) {
+		long number = FIRST_TOKEN + user;
+		return switch (provider(user)) {
+			case FCM -> dev.herald.emulators.pushes.Provider.FCM.sampleToken(number);
+			case APNS -> dev.herald.emulators.pushes.Provider.APNS.sampleToken(number);
+		};
+	}
+
+}

@@ -1,0 +1,63 @@
+package dev.herald.systemtests;
+
+import dev.herald.common.identity.CampaignId;
+import dev.herald.systemtests.HeraldClient.Answer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Predicate;
+import tools.jackson.databind.JsonNode;
+
+/** A campaign as {@code GET /campaign/{id}} tells it. */
+final class CampaignWatch {
+
+	private static final Duration INTERVAL = Duration.ofMillis(500);
+
+	private final House house;
+
+	private final CampaignId campaign;
+
+	CampaignWatch(House house, CampaignId campaign) {
+		this.house = house;
+		this.campaign = campaign;
+	}
+
+	/**
+	 * How it stands.
+	 * @throws IllegalStateException if the API does not tell
+	 */
+	JsonNode now() {
+		Answer answer = house.client().get("/campaign/" + campaign, Keys.OPERATOR);
+		if (answer.status() != 200) {
+			throw new IllegalStateException("the API must tell how campaign %s stands, but answered %d: %s"
+				.formatted(campaign, answer.status(), answer.body()));
+		}
+		return answer.json();
+	}
+
+	/** Tells it to {@code pause}, {@code resume} or {@code cancel}. */
+	void tell(String command) {
+		Answer answer = house.client().post("/campaign/" + campaign + "/" + command, Keys.OPERATOR);
+		if (answer.status() / 100 != 2) {
+			throw new IllegalStateException("campaign %s must %s, but the API answered %d: %s".formatted(campaign,
+					command, answer.status(), answer.body()));
+		}
+	}
+
+	/**
+	 * Waits until it stands so, or patience ends; says how it stood last.
+	 */
+	JsonNode until(Predicate<JsonNode> condition, Duration patience) {
+		Instant deadline = Instant.now().plus(patience);
+		JsonNode last = now();
+		while (!condition.test(last) && Instant.now().isBefore(deadline)) {
+			Pause.of(INTERVAL);
+			last = now();
+		}
+		return last;
+	}
+
+	static boolean hasEnded(JsonNode campaign) {
+		return "ended".equals(campaign.required("status").asString());
+	}
+
+}

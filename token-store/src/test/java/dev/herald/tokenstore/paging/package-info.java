@@ -1,0 +1,4 @@
+@NullMarked
+package dev.herald.tokenstore.paging;
+
+import org.jspecify.annotations.NullMarked;
