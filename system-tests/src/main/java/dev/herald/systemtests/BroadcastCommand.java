@@ -122,20 +122,24 @@ final class BroadcastCommand {
 		return answer;
 	}
 
-	/** Kills and a pause, spread over the first two thirds of the way. */
+	/** A pause early on the way, and kills after it, one worker at a time. */
 	private void disturb(CampaignWatch watch) {
 		int all = devices + Load.deviceCount();
+		awaitQueued(watch, all / 10);
+		pauseAndResume(watch);
 		for (int i = 1; i <= kills; i++) {
-			long queued = (long) (all * (i - random.nextDouble(0.3)) / (kills * 1.5));
-			watch.until(campaign -> queued(campaign) >= queued, Duration.ofSeconds(60 + devices / SLOWEST_PER_SECOND));
+			long share = (long) (all * (0.2 + 0.6 * (i - random.nextDouble(0.3)) / kills));
+			awaitQueued(watch, share);
 			ServiceProcess worker = house.workers().get(random.nextInt(WORKERS));
 			System.out.printf("  %,d queued: %s is killed%n", queued(watch.now()), worker);
 			worker.kill();
 			worker.start();
-			if (i == 1) {
-				pauseAndResume(watch);
-			}
+			worker.awaitReady();
 		}
+	}
+
+	private void awaitQueued(CampaignWatch watch, long count) {
+		watch.until(campaign -> queued(campaign) >= count, Duration.ofSeconds(60 + devices / SLOWEST_PER_SECOND));
 	}
 
 	private void pauseAndResume(CampaignWatch watch) {
@@ -153,7 +157,7 @@ final class BroadcastCommand {
 	}
 
 	private static long queued(JsonNode campaign) {
-		return campaign.required("queued").asLong();
+		return CampaignWatch.jobs(campaign, "queued");
 	}
 
 	private void report(CampaignId campaign, JsonNode end, Duration took) {
@@ -169,8 +173,8 @@ final class BroadcastCommand {
 		check("every device got it", reached == all, reached);
 		check("no more is repeated than the killed workers held (%,d)".formatted(bound), repeated <= bound, repeated);
 		check("every device was queued, and accepted by its provider",
-				queued(end) == all && end.required("accepted").asLong() == all, end);
-		check("nothing is pending", end.required("pending").asLong() == 0, end.required("pending"));
+				queued(end) == all && CampaignWatch.jobs(end, "accepted") == all, end);
+		check("nothing is pending", CampaignWatch.jobs(end, "pending") == 0, end.required("jobs"));
 	}
 
 	/**

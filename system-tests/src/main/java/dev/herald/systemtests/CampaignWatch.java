@@ -60,4 +60,9 @@ final class CampaignWatch {
 		return "ended".equals(campaign.required("status").asString());
 	}
 
+	/** How many of its jobs are so: queued, or ended in one way, or pending. */
+	static long jobs(JsonNode campaign, String which) {
+		return campaign.required("jobs").required(which).asLong();
+	}
+
 }

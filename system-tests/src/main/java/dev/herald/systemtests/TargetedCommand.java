@@ -106,7 +106,7 @@ final class TargetedCommand {
 		Duration patience = outage.plusSeconds(120 + pairs / SLOWEST_PER_SECOND);
 		JsonNode ofPosted = watch.until(CampaignWatch::hasEnded, patience);
 		JsonNode ofQueue = standing.until(
-				campaign -> accounted(campaign) >= count(House.DRIVER) && campaign.required("pending").asLong() == 0,
+				campaign -> accounted(campaign) >= count(House.DRIVER) && CampaignWatch.jobs(campaign, "pending") == 0,
 				patience);
 		Duration took = Duration.between(began, Instant.now());
 		report("posted", House.RIDER, ofPosted);
@@ -200,8 +200,8 @@ final class TargetedCommand {
 		check("pairs without an article ended so", pairs(campaign, "no_article") == noArticle, noArticle);
 		check("pairs without a device ended so", pairs(campaign, "no_devices") == noDevices, noDevices);
 		check("every other device got its article", reached == sent, reached + " of " + sent);
-		check("and its provider's acceptance is counted", campaign.required("accepted").asLong() == sent, sent);
-		check("nothing is pending", campaign.required("pending").asLong() == 0, campaign.required("pending"));
+		check("and its provider's acceptance is counted", CampaignWatch.jobs(campaign, "accepted") == sent, sent);
+		check("nothing is pending", CampaignWatch.jobs(campaign, "pending") == 0, campaign.required("jobs"));
 	}
 
 	private void reportLoads(Duration took) {

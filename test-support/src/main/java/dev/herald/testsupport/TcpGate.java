@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
@@ -110,14 +111,18 @@ public final class TcpGate implements Switch, AutoCloseable {
 	 * what was under way is gone. New ones are taken.
 	 */
 	public void reset() {
-		for (Socket socket : sockets) {
-			try {
-				socket.setSoLinger(true, 0);
-			}
-			catch (SocketException ignored) {
-				// It is closed already.
-			}
-			close(socket);
+		List<Socket> all = List.copyOf(sockets);
+		// All before the first is closed: with one socket of a connection goes the other.
+		all.forEach(TcpGate::endWithoutAWord);
+		all.forEach(TcpGate::close);
+	}
+
+	private static void endWithoutAWord(Socket socket) {
+		try {
+			socket.setSoLinger(true, 0);
+		}
+		catch (SocketException ignored) {
+			// It is closed already.
 		}
 	}
 

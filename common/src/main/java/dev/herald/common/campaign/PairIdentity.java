@@ -62,8 +62,8 @@ public final class PairIdentity {
 
 	private static UUID uuid(Instant moment, byte[] hash) {
 		ByteBuffer bits = ByteBuffer.wrap(hash);
-		long high = moment.toEpochMilli() << 16 | VERSION_7 | bits.getLong() & 0x0FFFL;
-		long low = VARIANT | bits.getLong() >>> 2;
+		long high = (moment.toEpochMilli() << 16) | VERSION_7 | (bits.getLong() & 0x0FFFL);
+		long low = VARIANT | (bits.getLong() >>> 2);
 		return new UUID(high, low);
 	}
 

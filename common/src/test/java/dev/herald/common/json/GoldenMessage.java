@@ -91,7 +91,7 @@ enum GoldenMessage {
 					new UserId("42"), new ApplicationId("com.acme.rider"), "article-7", PairEnding.QUEUED, "why",
 					job().content(), PushPriority.NORMAL, "news", Instant.parse("2026-11-20T10:15:30.500Z"),
 					Instant.parse("2026-11-21T10:15:30.500Z"), List.of(job().device())),
-			Set.of("/reason", "/content", "/collapse_key", "/content/badge", "/content/sound", "/content/image")),
+			Set.of("/reason", "/collapse_key", "/content/badge", "/content/sound", "/content/image")),
 
 	DEVICE_PAGE_QUERY("device-page-query", pageQuery(), Set.of("/filter/active_since")),
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.herald.common.device.Device;
 import dev.herald.common.identity.ApplicationId;
+import dev.herald.common.identity.CampaignId;
 import dev.herald.common.identity.DeviceId;
 import dev.herald.common.identity.DeviceToken;
 import dev.herald.common.identity.Environment;
@@ -68,6 +69,20 @@ class PushJobTests {
 	void aJobNeverGoesToAnotherRegistration() {
 		assertThatThrownBy(() -> job.to(device(18, TOKEN))).isInstanceOf(IllegalArgumentException.class)
 			.hasMessage("a job for registration 17 must not go to registration 18");
+	}
+
+	@Test
+	void aReplayedJobIsAsItWasAtFirstAndStaysInItsCampaign() {
+		CampaignId campaign = CampaignId.create();
+		PushJob given = job.of(campaign).nextAttempt(EXPIRY, EXPIRY).nextAttempt(EXPIRY, null);
+
+		PushJob replayed = given.replayed(job.device(), EXPIRY.plusSeconds(60));
+
+		assertThat(replayed).isEqualTo(
+				PushJob
+					.first(job.notificationId(), job.device(), job.content(), job.priority(), job.collapseKey(),
+							job.acceptedAt(), EXPIRY.plusSeconds(60))
+					.of(campaign));
 	}
 
 	@Test

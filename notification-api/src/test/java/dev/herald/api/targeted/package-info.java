@@ -1,0 +1,4 @@
+@NullMarked
+package dev.herald.api.targeted;
+
+import org.jspecify.annotations.NullMarked;
