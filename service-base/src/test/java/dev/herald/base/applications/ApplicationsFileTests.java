@@ -114,7 +114,7 @@ class ApplicationsFileTests {
 					applications: {a: {fcm: {service_account: x}}, b: }    | applications.b needs a provider: 'fcm' or 'apns'
 					applications: {a: {}}                                  | applications.a needs a provider: 'fcm' or 'apns'
 					applications: {a b: {fcm: {service_account: x}}}       | an entry under 'applications' is no application: application_id must be
-					applications: {a: {fmc: {}}}                           | unknown entry 'applications.a.fmc'; known are [apns, fcm, limits, newest_device_only] (line 1, column
+					applications: {a: {fmc: {}}}                           | unknown entry 'applications.a.fmc'; known are [apns, content_service, fcm, limits, newest_device_only] (line 1, column
 					applications: {a: {fcm: {}}}                           | applications.a.fcm.service_account is missing
 					applications: {a: {fcm: {service_account: ' '}}}       | applications.a.fcm.service_account is missing
 					applications: {a: {fcm: {service_account: [x]}}}       | 'applications.a.fcm.service_account' is not text (line 1, column
@@ -130,6 +130,10 @@ class ApplicationsFileTests {
 					applications: {a: {fcm: {service_account: x}, limits: {apns: {per_minute: 9999999999}}}} | Numeric value (9999999999) out of range of `int`
 					applications: {a: {fcm: {service_account: x}, limits: {fcm: {}}}}                  | applications.a.limits.fcm.per_minute is missing
 					applications: {a: {fcm: {service_account: x}, limits: {per_minute: 5}}}            | unknown entry 'applications.a.limits.per_minute'; known are [apns, fcm]
+					applications: {a: {fcm: {service_account: x}, content_service: {}}}                | applications.a.content_service.url is missing
+					applications: {a: {fcm: {service_account: x}, content_service: {url: "ftp://c/{article_id}"}}} | applications.a.content_service.url must be an address such as
+					applications: {a: {fcm: {service_account: x}, content_service: {url: "https://c/articles"}}} | applications.a.content_service.url must be an address such as
+					applications: {a: {fcm: {service_account: x}, content_service: {url: "https://{article_id}/"}}} | applications.a.content_service.url must be an address such as
 					applications: {a: {fcm: {service_account: x}}, a: {fcm: {service_account: y}}} | uplicate
 					applications: {a: {fcm: {service_account: x}           | (line 1, column
 					""")
