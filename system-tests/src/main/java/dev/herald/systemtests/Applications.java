@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Applications files beyond what the emulators write. */
-final class Applications {
+public final class Applications {
 
 	private Applications() {
 	}
@@ -17,7 +17,7 @@ final class Applications {
 	 * The same applications, each with a content service; beside the file, since its
 	 * paths are relative to it.
 	 */
-	static Path withContentService(Path file, String url) {
+	public static Path withContentService(Path file, String url) {
 		try (Stream<String> lines = Files.lines(file)) {
 			String entry = "\n    content_service:\n      url: \"" + url + "\"";
 			String content = lines.map(line -> line.matches("  [\\w.-]+:") ? line + entry : line)
