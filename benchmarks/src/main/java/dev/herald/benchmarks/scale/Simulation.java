@@ -128,7 +128,8 @@ final class Simulation {
 	 * @param meanWaits the mean µs waited at each station
 	 * @param p99Waits µs waited at each station, 99 of a hundred at most
 	 */
-	record Outcome(double throughput, double p50Micros, double p99Micros, List<Double> meanWaits, List<Double> p99Waits) {
+	record Outcome(double throughput, double p50Micros, double p99Micros, List<Double> meanWaits,
+			List<Double> p99Waits) {
 
 		/**
 		 * Whether nearly all that came got through in the time it came in: no waiting

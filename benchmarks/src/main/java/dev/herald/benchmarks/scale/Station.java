@@ -16,7 +16,9 @@ record Station(String name, int units, int servers, double serviceMicros, double
 		return units * servers * 1e6 / serviceMicros / share;
 	}
 
-	/** How busy it is at a rate of all pushes; above 1 its waiting line grows for ever. */
+	/**
+	 * How busy it is at a rate of all pushes; above 1 its waiting line grows for ever.
+	 */
 	double utilisation(double pushesPerSecond) {
 		return pushesPerSecond / limit();
 	}
