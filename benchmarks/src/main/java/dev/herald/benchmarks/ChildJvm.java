@@ -3,6 +3,7 @@ package dev.herald.benchmarks;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 import dev.herald.systemtests.RepositoryRoot;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A class of this module, or of its libraries, run in a JVM of its own: what one
@@ -63,6 +65,33 @@ public final class ChildJvm implements AutoCloseable {
 		}
 	}
 
+	/**
+	 * Runs a class that reads an order from its standard input, so that no password shows
+	 * in a list of processes, and prints a report as its last line, both JSON.
+	 * @return what it reports
+	 * @throws BenchmarkFailedException if it does not end well
+	 */
+	public static <T> T ask(String name, Path logs, List<String> jvm, Class<?> main, Object order, Class<T> report) {
+		try (ChildJvm child = start(name, logs, jvm, main.getName(), List.of())) {
+			try (OutputStream input = child.process.getOutputStream()) {
+				input.write(JsonMapper.shared().writeValueAsBytes(order));
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(name + " did not take its order", ex);
+			}
+			return JsonMapper.shared().readValue(child.lastLine(), report);
+		}
+	}
+
+	/** Answers {@link #ask}: called by the class that was started. */
+	public static <T> void answer(Class<T> order, Task<T> task) throws Exception {
+		T read = JsonMapper.shared().readValue(System.in, order);
+		System.out.println(JsonMapper.shared().writeValueAsString(task.perform(read)));
+		// Libraries leave threads that would keep the process.
+		System.out.flush();
+		Runtime.getRuntime().halt(0);
+	}
+
 	/** The process's id. */
 	public long pid() {
 		return process.pid();
@@ -99,14 +128,32 @@ public final class ChildJvm implements AutoCloseable {
 		return printed.getLast();
 	}
 
-	private String errorsTail() throws IOException {
-		List<String> lines = Files.readAllLines(errors);
-		return String.join("\n", lines.subList(Math.max(0, lines.size() - 20), lines.size()));
+	private String errorsTail() {
+		try {
+			List<String> lines = Files.readAllLines(errors);
+			return String.join("\n", lines.subList(Math.max(0, lines.size() - 20), lines.size()));
+		}
+		catch (IOException ex) {
+			return "(no log: " + ex + ")";
+		}
 	}
 
 	@Override
 	public void close() {
 		process.destroyForcibly();
+	}
+
+	/**
+	 * What a process was started for.
+	 *
+	 * @param <T> the order
+	 */
+	@FunctionalInterface
+	public interface Task<T> {
+
+		/** Does what is ordered and gives the report. */
+		Object perform(T order) throws Exception;
+
 	}
 
 	/**
