@@ -1,8 +1,15 @@
 package dev.herald.benchmarks;
 
+import dev.herald.benchmarks.campaign.CampaignBenchmark;
+import dev.herald.benchmarks.house.EmulatorMain;
+import dev.herald.benchmarks.isolation.IsolationBenchmark;
+import dev.herald.benchmarks.single.SingleBenchmark;
+import dev.herald.benchmarks.start.StartBenchmark;
+import dev.herald.benchmarks.workers.WorkersBenchmark;
 import dev.herald.systemtests.CommandLine;
 import dev.herald.systemtests.RepositoryRoot;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,7 +36,8 @@ public final class Command {
 	private static final int NOT_RUN = 2;
 
 	/** In the order in which {@code all} runs them. */
-	private static final List<Supplier<Benchmark>> BENCHMARKS = List.of();
+	private static final List<Supplier<Benchmark>> BENCHMARKS = List.of(SingleBenchmark::new, CampaignBenchmark::new,
+			IsolationBenchmark::new, WorkersBenchmark::new, StartBenchmark::new);
 
 	private final Size size;
 
@@ -58,7 +66,13 @@ public final class Command {
 
 	private static int exitCode(String[] arguments) {
 		try {
+			if (arguments.length > 0 && arguments[0].equals(EmulatorMain.COMMAND)) {
+				EmulatorMain.run(List.of(arguments).subList(1, arguments.length));
+			}
 			return run(arguments);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
 		}
 		catch (IllegalArgumentException ex) {
 			System.err.println(ex.getMessage());
