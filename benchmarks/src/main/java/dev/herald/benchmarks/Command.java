@@ -2,7 +2,12 @@ package dev.herald.benchmarks;
 
 import dev.herald.benchmarks.campaign.CampaignBenchmark;
 import dev.herald.benchmarks.house.EmulatorMain;
+import dev.herald.benchmarks.gorush.GorushBenchmark;
 import dev.herald.benchmarks.isolation.IsolationBenchmark;
+import dev.herald.benchmarks.jmh.JmhBenchmark;
+import dev.herald.benchmarks.limits.LimitsBenchmark;
+import dev.herald.benchmarks.lookup.LookupBenchmark;
+import dev.herald.benchmarks.scale.ScaleBenchmark;
 import dev.herald.benchmarks.single.SingleBenchmark;
 import dev.herald.benchmarks.start.StartBenchmark;
 import dev.herald.benchmarks.workers.WorkersBenchmark;
@@ -36,8 +41,9 @@ public final class Command {
 	private static final int NOT_RUN = 2;
 
 	/** In the order in which {@code all} runs them. */
-	private static final List<Supplier<Benchmark>> BENCHMARKS = List.of(SingleBenchmark::new, CampaignBenchmark::new,
-			IsolationBenchmark::new, WorkersBenchmark::new, StartBenchmark::new);
+	private static final List<Supplier<Benchmark>> BENCHMARKS = List.of(LimitsBenchmark::new, SingleBenchmark::new,
+			CampaignBenchmark::new, IsolationBenchmark::new, LookupBenchmark::new, WorkersBenchmark::new,
+			StartBenchmark::new, GorushBenchmark::new, JmhBenchmark::new, ScaleBenchmark::new);
 
 	private final Size size;
 

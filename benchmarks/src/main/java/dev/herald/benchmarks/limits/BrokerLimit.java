@@ -19,7 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class BrokerLimit {
 
-	/** {@code id: limits, time 2.000 s, sent: 17008 msg/s, …, received: 16900 msg/s, …} */
+	/**
+	 * {@code id: limits, time 2.000 s, sent: 17008 msg/s, …, received: 16900 msg/s, …}
+	 */
 	private static final Pattern INTERVAL = Pattern
 		.compile("time (?<time>[\\d.]+) s,.*?sent: (?<sent>[\\d.]+) msg/s.*?received: (?<received>[\\d.]+) msg/s.*");
 

@@ -1,6 +1,6 @@
 package dev.herald.benchmarks.limits;
 
-import dev.herald.emulators.pushes.Provider;
+import dev.herald.common.identity.Provider;
 
 /** A provider's library as it may be used. */
 enum Contender {
@@ -11,7 +11,9 @@ enum Contender {
 	/** firebase-admin as it comes. */
 	FIREBASE_DEFAULT(Provider.FCM, "firebase-admin, default transport"),
 
-	/** firebase-admin on virtual threads over the transport that the push worker gives it. */
+	/**
+	 * firebase-admin on virtual threads over the transport that the push worker gives it.
+	 */
 	FIREBASE_BEST(Provider.FCM, "firebase-admin, Herald's transport");
 
 	private final Provider provider;

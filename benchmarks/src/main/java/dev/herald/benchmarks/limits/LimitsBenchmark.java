@@ -64,8 +64,7 @@ public final class LimitsBenchmark implements Benchmark {
 	public BenchmarkResult run(BenchmarkContext context) throws IOException, GeneralSecurityException {
 		BenchmarkResult.Builder result = BenchmarkResult.builder();
 		libraries(context, result);
-		Table servers = Table.of("broker and database by themselves", "", "a second", "client CPU µs",
-				"server CPU µs");
+		Table servers = Table.of("broker and database by themselves", "", "a second", "client CPU µs", "server CPU µs");
 		broker(context, result, servers);
 		database(context, result, servers);
 		return result.table(servers)
@@ -143,7 +142,9 @@ public final class LimitsBenchmark implements Benchmark {
 				context.seconds(2, 10).toMillis());
 	}
 
-	/** What the library that cannot be told whom to trust reads from the JVM's options. */
+	/**
+	 * What the library that cannot be told whom to trust reads from the JVM's options.
+	 */
 	private static Path trustStore(Path authority, Path folder) throws IOException, GeneralSecurityException {
 		KeyStore store = KeyStore.getInstance("PKCS12");
 		store.load(null, null);

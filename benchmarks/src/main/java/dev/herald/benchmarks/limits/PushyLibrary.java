@@ -40,8 +40,7 @@ final class PushyLibrary implements Library {
 
 	@Override
 	public void send(long number, Consumer<@Nullable Throwable> whenDone) {
-		client
-			.sendNotification(new SimpleApnsPushNotification(Provider.APNS.sampleToken(number), topic, PAYLOAD))
+		client.sendNotification(new SimpleApnsPushNotification(Provider.APNS.sampleToken(number), topic, PAYLOAD))
 			.whenComplete((reply, failure) -> whenDone.accept(failure != null || reply.isAccepted() ? failure
 					: new IllegalStateException("refused: " + reply.getRejectionReason().orElse("without a reason"))));
 	}

@@ -63,8 +63,8 @@ final class DeviceTableMain {
 				.map(key -> "DROP KEY " + key.substring(key.indexOf('`'), key.indexOf('`', key.indexOf('`') + 1) + 1))
 				.collect(Collectors.joining(", ")));
 			insert(connection, order.devices);
-			statement.execute("ALTER TABLE device "
-					+ keys.stream().map(key -> "ADD " + key).collect(Collectors.joining(", ")));
+			statement.execute(
+					"ALTER TABLE device " + keys.stream().map(key -> "ADD " + key).collect(Collectors.joining(", ")));
 			statement.execute("ANALYZE TABLE device");
 			requireCount(statement, order.devices);
 		}

@@ -24,8 +24,8 @@ import dev.herald.testsupport.DatabaseServer;
 /** Look-ups in tables of growing size, in turns. */
 public final class LookupBenchmark implements Benchmark {
 
-	private static final Target FLAT = Target.atMost("p99 of a look-up among 10 million devices, times that among 10,000",
-			1.3, "");
+	private static final Target FLAT = Target
+		.atMost("p99 of a look-up among 10 million devices, times that among 10,000", 1.3, "");
 
 	/** What the indexes and rows of ten million devices need, and more. */
 	private static final long BUFFER_POOL_BYTES = 6L << 30;
@@ -81,7 +81,9 @@ public final class LookupBenchmark implements Benchmark {
 		result.table(seeding);
 	}
 
-	/** Each size in turn, several times over: what the machine does meanwhile hits all. */
+	/**
+	 * Each size in turn, several times over: what the machine does meanwhile hits all.
+	 */
 	private void sizes(DatabaseServer server, BenchmarkContext context, BenchmarkResult.Builder result) {
 		Map<DeviceTable, List<LookupReport>> fast = new LinkedHashMap<>();
 		Map<DeviceTable, List<LookupReport>> paced = new LinkedHashMap<>();
@@ -117,7 +119,9 @@ public final class LookupBenchmark implements Benchmark {
 		result.note("rounds: %d, each size in turn; shown is the round with the median p99".formatted(rounds));
 	}
 
-	/** The field's query, without the index that ours goes by and with it, beside ours. */
+	/**
+	 * The field's query, without the index that ours goes by and with it, beside ours.
+	 */
 	private void fieldQuery(DatabaseServer server, BenchmarkContext context, BenchmarkResult.Builder result) {
 		Table table = Table.of("one look-up at a time", "devices", "query", "index (user_id, application_id, id)",
 				"ms (median)");
@@ -153,8 +157,9 @@ public final class LookupBenchmark implements Benchmark {
 	}
 
 	private void prepared(DatabaseServer server, BenchmarkContext context, BenchmarkResult.Builder result) {
-		Table table = Table.of("prepared on the server, or sent as text each time, %,d devices"
-			.formatted(middle().devices()), "", "look-ups/s", "p99 ms", "client CPU µs", "MySQL CPU µs");
+		Table table = Table.of(
+				"prepared on the server, or sent as text each time, %,d devices".formatted(middle().devices()), "",
+				"look-ups/s", "p99 ms", "client CPU µs", "MySQL CPU µs");
 		LookupOrder order = order(middle(), Question.ALL, server, context);
 		List<LookupReport> prepared = new ArrayList<>();
 		List<LookupReport> asText = new ArrayList<>();
@@ -174,10 +179,9 @@ public final class LookupBenchmark implements Benchmark {
 
 	/** What people wait for, while campaigns look up 500 users at a time. */
 	private void pools(DatabaseServer server, BenchmarkContext context, BenchmarkResult.Builder result) {
-		Table table = Table.of(
-				"200 look-ups a second of one user, while 16 threads look up 500 users at a time, %,d devices"
-					.formatted(middle().devices()),
-				"", "p50 ms", "p99 ms", "bulk look-ups/s");
+		Table table = Table
+			.of("200 look-ups a second of one user, while 16 threads look up 500 users at a time, %,d devices"
+				.formatted(middle().devices()), "", "p50 ms", "p99 ms", "bulk look-ups/s");
 		LookupOrder order = order(middle(), Question.ALL, server, context).at(200);
 		Map<String, LookupOrder> orders = new LinkedHashMap<>();
 		orders.put("nothing else", order);

@@ -20,7 +20,9 @@ public record LookupOrder(String url, String username, String password, long use
 		boolean preparedOnServer, int threads, double perSecond, int connections, int bulkThreads, int bulkConnections,
 		long serverPid, long warmUpMillis, long measuredMillis) {
 
-	/** One question as fast as eight threads go, with a pool as the token store has it. */
+	/**
+	 * One question as fast as eight threads go, with a pool as the token store has it.
+	 */
 	public static LookupOrder of(DeviceTable table, Question question, long serverPid, long warmUpMillis,
 			long measuredMillis) {
 		return new LookupOrder(table.database().jdbcUrl(), table.database().username(), table.database().password(),

@@ -3,17 +3,18 @@ package dev.herald.benchmarks.scale;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 import dev.herald.benchmarks.limits.LimitsBenchmark;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Reads what other benchmarks left in their results: the first table of each that has the
- * columns "process" and "CPU µs per push".
+ * Reads what other benchmarks left in their results: of {@code single} the first table
+ * with the columns "process" and "CPU µs per push", of {@code campaign} the first row of
+ * the table "CPU µs per push", which has a column for each process.
  */
 final class MeasuredCosts {
 
@@ -32,7 +33,8 @@ final class MeasuredCosts {
 	 */
 	static List<PushCost> read(Path results) {
 		double queueRate = queueRate(results);
-		return List.of(cost("single", results, queueRate), cost("campaign", results, queueRate));
+		return List.of(cost("single", results, queueRate, perProcess(results)),
+				cost("campaign", results, queueRate, perCampaign(results)));
 	}
 
 	private static double queueRate(Path results) {
@@ -43,26 +45,41 @@ final class MeasuredCosts {
 		return rate.doubleValue();
 	}
 
-	private static PushCost cost(String benchmark, Path results, double queueRate) {
-		for (JsonNode table : json(results, benchmark).path("tables")) {
-			List<String> columns = table.path("columns").valueStream().map(JsonNode::asString).toList();
-			if (columns.contains(PROCESS) && columns.contains(MICROS)) {
-				return cost(benchmark, results, queueRate, table.path("rows"), columns);
+	/** A row for each process. */
+	private static Map<String, JsonNode> perProcess(Path results) {
+		Map<String, JsonNode> costs = new LinkedHashMap<>();
+		for (JsonNode table : json(results, "single").path("tables")) {
+			List<String> columns = columns(table);
+			if (costs.isEmpty() && columns.contains(PROCESS) && columns.contains(MICROS)) {
+				table.path("rows")
+					.forEach(row -> costs.put(row.path(columns.indexOf(PROCESS)).asString(),
+							row.path(columns.indexOf(MICROS))));
 			}
 		}
-		throw missing(benchmark, results, "a table with the columns \"%s\" and \"%s\"".formatted(PROCESS, MICROS));
+		return costs;
 	}
 
-	private static PushCost cost(String benchmark, Path results, double queueRate, JsonNode rows,
-			List<String> columns) {
-		Map<Part, Double> micros = new EnumMap<>(Part.class);
-		for (JsonNode row : rows) {
-			Optional<Part> part = Part.named(row.get(columns.indexOf(PROCESS)).asString());
-			JsonNode cost = row.get(columns.indexOf(MICROS));
-			if (part.isPresent() && cost.isNumber()) {
-				micros.merge(part.get(), cost.doubleValue(), Double::sum);
+	/** A column for each process. */
+	private static Map<String, JsonNode> perCampaign(Path results) {
+		Map<String, JsonNode> costs = new LinkedHashMap<>();
+		for (JsonNode table : json(results, "campaign").path("tables")) {
+			if (table.path("title").asString("").equals(MICROS)) {
+				List<String> columns = columns(table);
+				columns.forEach(column -> costs.put(column, table.path("rows").path(0).path(columns.indexOf(column))));
 			}
 		}
+		return costs;
+	}
+
+	private static List<String> columns(JsonNode table) {
+		return table.path("columns").valueStream().map(JsonNode::asString).toList();
+	}
+
+	private static PushCost cost(String benchmark, Path results, double queueRate, Map<String, JsonNode> costs) {
+		Map<Part, Double> micros = new EnumMap<>(Part.class);
+		costs.forEach((process, cost) -> Part.named(process)
+			.filter(part -> cost.isNumber())
+			.ifPresent(part -> micros.merge(part, cost.doubleValue(), Double::sum)));
 		for (Part part : Part.values()) {
 			if (!micros.containsKey(part)) {
 				throw missing(benchmark, results, "the cost of a push at " + part.title());

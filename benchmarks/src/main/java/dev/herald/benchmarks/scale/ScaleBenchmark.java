@@ -47,9 +47,9 @@ public final class ScaleBenchmark implements Benchmark {
 			context.say("%s: planning and simulating", cost.kind());
 			add(cost, context, result);
 		}
-		return result
-			.note("costs are those of single.json, campaign.json and limits.json beside this; nothing here was measured "
-					+ "on more than one machine")
+		return result.note(
+				"costs are those of single.json, campaign.json and limits.json beside this; nothing here was measured "
+						+ "on more than one machine")
 			.note("simulated: pushes arrive at random, services take random times, each push goes to a random queue, "
 					+ "broker node and database; the provider's own time is not in it")
 			.build();
