@@ -16,12 +16,15 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The emulated providers as a process, which ends when its input does: with whoever
- * started it. Its first line of output says where everything is.
+ * started it. A line of its output says where everything is.
  */
 public final class EmulatorMain {
 
 	/** As the first argument, what this is run by. */
 	public static final String COMMAND = "emulator-process";
+
+	/** What the line of output that says where everything is begins with. */
+	static final String ADDRESSES = "addresses: ";
 
 	/** Not too many: each costs memory that a load does not need. */
 	private static final int RECENT = 1000;
@@ -46,7 +49,7 @@ public final class EmulatorMain {
 		LandingLog log = new LandingLog();
 		emulators.pushes().listen(log::record);
 		HttpServer server = serve(log);
-		System.out.println(JsonMapper.shared()
+		System.out.println(ADDRESSES + JsonMapper.shared()
 			.writeValueAsString(new Addresses(emulators.fcmUri().toString(), emulators.tokenUri().toString(),
 					emulators.apnsHost(), emulators.apnsPort(), emulators.controlUri().toString(),
 					emulators.authorityFile().toString(), emulators.applicationsFile().toString(),

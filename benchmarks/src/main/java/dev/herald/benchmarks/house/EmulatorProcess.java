@@ -61,18 +61,23 @@ public final class EmulatorProcess implements AutoCloseable {
 			Process process = new ProcessBuilder(command).redirectError(log.toFile()).start();
 			BufferedReader output = new BufferedReader(
 					new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-			String first = output.readLine();
-			if (first == null) {
-				throw new IllegalStateException("the emulators ended before they served; see " + log);
-			}
-			EmulatorProcess emulators = new EmulatorProcess(process,
-					JsonMapper.shared().readValue(first, EmulatorMain.Addresses.class));
+			EmulatorProcess emulators = new EmulatorProcess(process, addresses(output, log));
 			emulators.requireOneClock();
 			return emulators;
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException("the emulators could not be started", ex);
 		}
+	}
+
+	private static EmulatorMain.Addresses addresses(BufferedReader output, Path log) throws IOException {
+		for (String line = output.readLine(); line != null; line = output.readLine()) {
+			if (line.startsWith(EmulatorMain.ADDRESSES)) {
+				return JsonMapper.shared()
+					.readValue(line.substring(EmulatorMain.ADDRESSES.length()), EmulatorMain.Addresses.class);
+			}
+		}
+		throw new IllegalStateException("the emulators ended before they served; see " + log);
 	}
 
 	/** Latencies from here to there need a clock that both read. */

@@ -6,9 +6,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -28,6 +30,8 @@ public record ServiceImage(Path jar, Path cache) {
 	/** Options that every service has in its image. */
 	private static final Path OPTIONS = RepositoryRoot.path().resolve("docker/java-options");
 
+	private static final Path TRAINING = RepositoryRoot.path().resolve("docker/train");
+
 	private static final Path IMAGES = RepositoryRoot.path().resolve("benchmarks/target/images");
 
 	private static final long MINUTES = 5;
@@ -41,17 +45,31 @@ public record ServiceImage(Path jar, Path cache) {
 		Path folder = IMAGES.resolve(module);
 		ServiceImage image = new ServiceImage(folder.resolve("application.jar"), folder.resolve("application.aot"));
 		try {
-			FileTime built = Files.getLastModifiedTime(source);
+			String recipe = recipe(source);
 			Path stamp = folder.resolve("made-of");
-			if (!Files.exists(stamp) || !Files.readString(stamp).equals(built + "\n")) {
+			if (!Files.exists(stamp) || !Files.readString(stamp).equals(recipe)) {
 				delete(folder);
 				image.make(source, folder);
-				Files.writeString(stamp, built + "\n");
+				Files.writeString(stamp, recipe);
 			}
 			return image;
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException("no image of " + module, ex);
+		}
+	}
+
+	/** Builds are reproducible: the same sources give the same jar, at another time. */
+	private static String recipe(Path source) throws IOException {
+		try {
+			MessageDigest digest = MessageDigest.getInstance("SHA-256");
+			for (Path part : List.of(source, OPTIONS, TRAINING, Path.of(JAVA))) {
+				digest.update(Files.readAllBytes(part));
+			}
+			return HexFormat.of().formatHex(digest.digest());
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException("every Java platform has SHA-256", ex);
 		}
 	}
 
@@ -71,7 +89,7 @@ public record ServiceImage(Path jar, Path cache) {
 		Files.deleteIfExists(log);
 		run(IMAGES, log, JAVA, "-Djarmode=tools", "-jar", source.toString(), "extract", "--destination",
 				folder.toString(), "--application-filename", "application.jar");
-		run(folder, log, RepositoryRoot.path().resolve("docker/train").toString(), JAVA, OPTIONS.toString());
+		run(folder, log, TRAINING.toString(), JAVA, OPTIONS.toString());
 		if (!Files.exists(cache)) {
 			throw new IllegalStateException("the training run left no " + cache + "; see " + log);
 		}
