@@ -8,7 +8,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -167,16 +170,18 @@ public final class ChildJvm implements AutoCloseable {
 
 	private static Path unpacked(Path jar) {
 		Path folder = RepositoryRoot.path().resolve("benchmarks/target/unpacked");
-		Path unpacked = folder.resolve(jar.getFileName());
+		Path stamp = folder.resolve("made-of");
 		try {
-			if (!Files.exists(unpacked)
-					|| Files.getLastModifiedTime(unpacked.getParent()).compareTo(Files.getLastModifiedTime(jar)) < 0) {
+			// By content: every jar of a reproducible build is of the same time.
+			String content = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(jar)));
+			if (!Files.exists(stamp) || !Files.readString(stamp).equals(content)) {
 				extract(jar, folder);
+				Files.writeString(stamp, content);
 			}
-			return unpacked;
+			return folder.resolve(jar.getFileName());
 		}
-		catch (IOException ex) {
-			throw new UncheckedIOException("cannot unpack " + jar, ex);
+		catch (IOException | NoSuchAlgorithmException ex) {
+			throw new IllegalStateException("cannot unpack " + jar, ex);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

@@ -82,6 +82,10 @@ final class BrokerLimit {
 			lastTime = time;
 		}
 
+		double messages() {
+			return messages;
+		}
+
 		Report report() {
 			if (begin == null || end == null || messages == 0) {
 				throw new BenchmarkFailedException(
