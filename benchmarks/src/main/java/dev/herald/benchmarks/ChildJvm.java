@@ -173,7 +173,8 @@ public final class ChildJvm implements AutoCloseable {
 		Path stamp = folder.resolve("made-of");
 		try {
 			// By content: every jar of a reproducible build is of the same time.
-			String content = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(jar)));
+			String content = HexFormat.of()
+				.formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(jar)));
 			if (!Files.exists(stamp) || !Files.readString(stamp).equals(content)) {
 				extract(jar, folder);
 				Files.writeString(stamp, content);

@@ -53,6 +53,9 @@ public final class Command {
 
 	private final ResultsWriter writer;
 
+	/** One without goals would otherwise end well. */
+	private boolean failed;
+
 	private Command(CommandLine line) {
 		this.size = line.has("--quick") ? Size.QUICK : Size.FULL;
 		int seconds = line.number("--seconds", 0, 1, 3600);
@@ -130,7 +133,7 @@ public final class Command {
 
 	private int runOne(Benchmark benchmark) {
 		BenchmarkResult result = measure(benchmark);
-		return result.goals().stream().allMatch(Goal::met) ? MET : MISSED;
+		return !failed && result.goals().stream().allMatch(Goal::met) ? MET : MISSED;
 	}
 
 	private int runAll(List<Benchmark> benchmarks) {
@@ -147,7 +150,7 @@ public final class Command {
 		writer.goals(goals);
 		System.out.printf("to reach: %d met, %d missed%n", met, goals.size() - met);
 		writer.keepGoals(goals);
-		return met == goals.size() ? MET : MISSED;
+		return !failed && met == goals.size() ? MET : MISSED;
 	}
 
 	private BenchmarkResult measure(Benchmark benchmark) {
@@ -162,6 +165,7 @@ public final class Command {
 		}
 		catch (Exception ex) {
 			ex.printStackTrace();
+			failed = true;
 			result = BenchmarkResult.failed(benchmark.targets(), firstLine(ex));
 		}
 		writer.write(benchmark, size, result, MachineDescription.here(result.versions()));

@@ -15,8 +15,9 @@ class BrokerLimitTests {
 		Window window = new Window(new CpuMeter().self("client").part("server", -1), 2, 4);
 
 		for (int second = 1; second <= 5; second++) {
-			window.line("id: limits, time %d.000 s, sent: 9 msg/s, confirmed: 9 msg/s, nacked: 0 msg/s, received: %d msg/s, x"
-				.formatted(second, second * 100));
+			window.line(
+					"id: limits, time %d.000 s, sent: 9 msg/s, confirmed: 9 msg/s, nacked: 0 msg/s, received: %d msg/s, x"
+						.formatted(second, second * 100));
 		}
 
 		assertThat(window.messages()).isEqualTo(700);

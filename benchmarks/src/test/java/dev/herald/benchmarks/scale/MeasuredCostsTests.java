@@ -20,15 +20,16 @@ class MeasuredCostsTests {
 	void writeResults() throws IOException {
 		write("limits", """
 				{"tables": [], "figures": {"one quorum queue, messages a second": 15000.0}}""");
-		write("single", """
-				{"tables": [
-				  {"title": "rates", "columns": ["load", "taken"], "rows": [["fast", 7]]},
-				  {"title": "cost as fast as it goes", "columns": ["process", "CPU µs per push", "cores busy"], "rows": [
-				    ["token-store", 10.0, 0.1], ["notification-api", 20.0, 0.2], ["push-worker", 30.0, 0.3],
-				    ["rabbitmq", 40.0, 0.4], ["mysql", 50.0, 0.5], ["emulators", 60.0, 0.6],
-				    ["load generator", 70.0, 0.7], ["all", 280.0, 2.0]]},
-				  {"title": "cost at half", "columns": ["process", "CPU µs per push"], "rows": [["token-store", 99.0]]}
-				]}""");
+		write("single",
+				"""
+						{"tables": [
+						  {"title": "rates", "columns": ["load", "taken"], "rows": [["fast", 7]]},
+						  {"title": "cost as fast as it goes", "columns": ["process", "CPU µs per push", "cores busy"], "rows": [
+						    ["token-store", 10.0, 0.1], ["notification-api", 20.0, 0.2], ["push-worker", 30.0, 0.3],
+						    ["rabbitmq", 40.0, 0.4], ["mysql", 50.0, 0.5], ["emulators", 60.0, 0.6],
+						    ["load generator", 70.0, 0.7], ["all", 280.0, 2.0]]},
+						  {"title": "cost at half", "columns": ["process", "CPU µs per push"], "rows": [["token-store", 99.0]]}
+						]}""");
 		write("campaign", """
 				{"tables": [{"title": "CPU µs per push",
 				  "columns": ["campaign", "token-store", "notification-api", "push-worker", "rabbitmq", "mysql",

@@ -21,8 +21,8 @@ class PlanTests {
 	void takesAsManyInstancesAsTheCpuTimeNeedsHalfBusy() {
 		Plan plan = Plan.of(100_000, COST, PREMISES);
 
-		assertThat(plan.instances()).isEqualTo(Map.of(Part.API, 1, Part.TOKEN_STORE, 1, Part.WORKER, 2, Part.BROKER, 4,
-				Part.DATABASE, 1));
+		assertThat(plan.instances())
+			.isEqualTo(Map.of(Part.API, 1, Part.TOKEN_STORE, 1, Part.WORKER, 2, Part.BROKER, 4, Part.DATABASE, 1));
 	}
 
 	@Test
@@ -54,19 +54,19 @@ class PlanTests {
 		for (int load : List.of(10_000, 100_000, 1_000_000)) {
 			List<Station> stations = Network.of(Plan.of(load, COST, PREMISES), COST, PREMISES);
 
-			assertThat(stations).allSatisfy(station -> assertThat(station.utilisation(load)).isLessThanOrEqualTo(0.5001));
-			Station first = Network.firstToBreak(stations);
 			assertThat(stations)
-				.allSatisfy(station -> assertThat(station.utilisation(load)).isLessThanOrEqualTo(first.utilisation(load)));
+				.allSatisfy(station -> assertThat(station.utilisation(load)).isLessThanOrEqualTo(0.5001));
+			Station first = Network.firstToBreak(stations);
+			assertThat(stations).allSatisfy(
+					station -> assertThat(station.utilisation(load)).isLessThanOrEqualTo(first.utilisation(load)));
 			assertThat(new Simulation(1).run(stations, load, 100_000).keepsUpWith(load)).isTrue();
 		}
 	}
 
 	@Test
 	void refusesACostThatIsNotKnown() {
-		assertThatIllegalArgumentException()
-			.isThrownBy(() -> new PushCost("single", Map.of(Part.API, 1.0), 10_000))
-			.withMessageContaining("single, CPU µs per push of  be positive, but was NaN");
+		assertThatIllegalArgumentException().isThrownBy(() -> new PushCost("single", Map.of(Part.API, 1.0), 10_000))
+			.withMessageContaining("single, CPU µs per push of token-store must be positive, but was NaN");
 	}
 
 }
