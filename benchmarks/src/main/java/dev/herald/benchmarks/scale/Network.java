@@ -28,6 +28,7 @@ final class Network {
 		stations.add(new Station("queues of the largest application, one provider", plan.largestQueues(), 1,
 				1e6 / cost.queueRate(), fcmOfLargest));
 		stations.add(pooled(Part.WORKER, plan, cost, cores));
+		stations.add(new Station("queues of delivery reports", plan.reportQueues(), 1, 1e6 / cost.queueRate(), 1));
 		return stations;
 	}
 

@@ -11,6 +11,8 @@ import java.util.Map;
  * (each with the replicas one wants beside it)
  * @param largestQueues into how many queues the jobs of the largest application have to
  * be split, for each provider; 1 is what Herald does
+ * @param reportQueues into how many queues the delivery reports have to be split; 1 is
+ * what Herald does
  * @param fcmConnections HTTP/2 connections to FCM, all workers together
  * @param apnsConnections HTTP/2 connections to APNs, all workers together
  * @param fcmQuotas by how much the largest application's FCM project needs a higher quota
@@ -18,8 +20,9 @@ import java.util.Map;
  * @param databaseConnections pooled connections to each database primary, if every
  * instance may ask every primary
  */
-record Plan(double pushesPerSecond, Map<Part, Integer> instances, int largestQueues, int fcmConnections,
-		int apnsConnections, double fcmQuotas, int databaseConnections) {
+record Plan(double pushesPerSecond, Map<Part, Integer> instances, int largestQueues, int reportQueues,
+		int fcmConnections,
+int apnsConnections, double fcmQuotas, int databaseConnections) {
 
 	/** The least of everything that bears the load. */
 	static Plan of(double pushesPerSecond, PushCost cost, Premises premises) {
@@ -32,6 +35,7 @@ record Plan(double pushesPerSecond, Map<Part, Integer> instances, int largestQue
 		double inFlight = pushesPerSecond * premises.roundTripMillis() / 1000;
 		return new Plan(pushesPerSecond, Map.copyOf(instances),
 				up(Math.max(largestFcm, largestApns) / (cost.queueRate() * premises.utilisation())),
+				up(pushesPerSecond / (cost.queueRate() * premises.utilisation())),
 				up(inFlight * premises.fcmShare() / premises.fcmStreams()),
 				up(inFlight * (1 - premises.fcmShare()) / premises.apnsStreams()),
 				largestFcm / premises.fcmQuotaPerSecond(),
@@ -45,8 +49,16 @@ record Plan(double pushesPerSecond, Map<Part, Integer> instances, int largestQue
 		double needed = pushesPerSecond * cost.micros(part) / 1e6;
 		return switch (part) {
 			case BROKER -> Math.max(premises.replicas(), up(needed * premises.replicas() / bearable));
-			case API, TOKEN_STORE, WORKER, DATABASE -> up(needed / bearable);
+			case WORKER -> Math.max(up(needed / bearable), workersForLargest(pushesPerSecond, premises));
+			case API, TOKEN_STORE, DATABASE -> up(needed / bearable);
 		};
+	}
+
+	/** A worker has so many pushes of one application and provider under way, not more. */
+	private static int workersForLargest(double pushesPerSecond, Premises premises) {
+		double largest = pushesPerSecond * premises.largestShare()
+				* Math.max(premises.fcmShare(), 1 - premises.fcmShare());
+		return up(largest * premises.roundTripMillis() / 1000 / premises.maxInFlight());
 	}
 
 	int instances(Part part) {

@@ -16,15 +16,17 @@ package dev.herald.benchmarks.scale;
  * @param fcmStreams pushes in flight on a connection to FCM
  * @param apnsStreams pushes in flight on a connection to APNs, as its servers announce
  * them
+ * @param maxInFlight pushes of one application and provider that a worker has under way,
+ * {@code herald.worker.max-in-flight}
  * @param poolConnections database connections of an instance of the API or the token
  * store, both pools together
  */
 record Premises(int coresPerInstance, double utilisation, double largestShare, double fcmShare, double roundTripMillis,
-		int replicas, double fcmQuotaPerSecond, int fcmStreams, int apnsStreams, int poolConnections) {
+		int replicas, double fcmQuotaPerSecond, int fcmStreams, int apnsStreams, int maxInFlight, int poolConnections) {
 
 	/** Eight cores kept six tenths busy, and one application that is most of the load. */
 	static Premises usual() {
-		return new Premises(8, 0.6, 0.8, 0.5, 100, 3, 10_000, 90, 1_000, 12);
+		return new Premises(8, 0.6, 0.8, 0.5, 100, 3, 10_000, 90, 1_000, 500, 12);
 	}
 
 }

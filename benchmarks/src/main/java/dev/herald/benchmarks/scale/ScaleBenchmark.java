@@ -66,6 +66,7 @@ public final class ScaleBenchmark implements Benchmark {
 			.row("FCM's default quota for a project, messages a second", premises.fcmQuotaPerSecond())
 			.row("pushes in flight on a connection to FCM", premises.fcmStreams())
 			.row("pushes in flight on a connection to APNs", premises.apnsStreams())
+			.row("pushes in flight of an application and provider in a worker", premises.maxInFlight())
 			.row("database connections of an API or token store", premises.poolConnections());
 	}
 
@@ -85,6 +86,7 @@ public final class ScaleBenchmark implements Benchmark {
 			table.row(row(title(part), plans, plan -> plan.instances(part)));
 		}
 		return table.row(row("queues of the largest application, for each provider", plans, Plan::largestQueues))
+			.row(row("queues of delivery reports", plans, Plan::reportQueues))
 			.row(row("connections to FCM", plans, Plan::fcmConnections))
 			.row(row("connections to APNs", plans, Plan::apnsConnections))
 			.row(row("times FCM's default quota, largest application", plans, Plan::fcmQuotas))

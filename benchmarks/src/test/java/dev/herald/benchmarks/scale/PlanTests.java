@@ -15,7 +15,7 @@ class PlanTests {
 			Map.of(Part.API, 50.0, Part.TOKEN_STORE, 20.0, Part.WORKER, 100.0, Part.BROKER, 60.0, Part.DATABASE, 40.0),
 			10_000);
 
-	private static final Premises PREMISES = new Premises(10, 0.5, 0.8, 0.5, 100, 3, 10_000, 90, 1000, 12);
+	private static final Premises PREMISES = new Premises(10, 0.5, 0.8, 0.5, 100, 3, 10_000, 90, 1000, 5000, 12);
 
 	@Test
 	void takesAsManyInstancesAsTheCpuTimeNeedsHalfBusy() {
@@ -34,6 +34,18 @@ class PlanTests {
 	void splitsTheQueueOfTheLargestApplicationWhereOneIsNotEnough() {
 		assertThat(Plan.of(10_000, COST, PREMISES).largestQueues()).isEqualTo(1);
 		assertThat(Plan.of(100_000, COST, PREMISES).largestQueues()).isEqualTo(8);
+	}
+
+	@Test
+	void splitsTheReportsSinceEveryPushHasOne() {
+		assertThat(Plan.of(100_000, COST, PREMISES).reportQueues()).isEqualTo(20);
+	}
+
+	@Test
+	void takesMoreWorkersWhereOneMayNotHaveEnoughInFlight() {
+		Premises slow = new Premises(10, 0.5, 0.8, 0.5, 1000, 3, 10_000, 90, 1000, 5000, 12);
+
+		assertThat(Plan.of(100_000, COST, slow).instances(Part.WORKER)).isEqualTo(8);
 	}
 
 	@Test
