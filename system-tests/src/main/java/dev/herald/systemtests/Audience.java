@@ -3,6 +3,7 @@ package dev.herald.systemtests;
 import dev.herald.common.identity.ApplicationId;
 import dev.herald.common.identity.Provider;
 import dev.herald.common.identity.UserId;
+import dev.herald.testsupport.TestDatabase;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -18,13 +19,18 @@ import java.util.List;
  * Many devices, written straight into the token store's table: registering a million of
  * them by HTTP would take longer than what is to be shown. Users 0, 1, 2 and so on have a
  * device each, in the applications and with the providers in turn.
+ *
+ * @param name what the ids of its users and devices begin with
+ * @param applications the applications
+ * @param providers the providers
+ * @param firstToken the number of the first device's token; those of two audiences and
+ * those below a million, which a {@link Load} takes, must not meet
  */
-final class Audience {
+public record Audience(String name, List<ApplicationId> applications, List<Provider> providers, long firstToken) {
 
-	private static final List<ApplicationId> APPLICATIONS = List.of(House.RIDER, House.DRIVER);
-
-	/** Higher than those of a {@link Load}. */
-	private static final long FIRST_TOKEN = 1_000_000;
+	/** Of both applications of a {@link House} and both providers. */
+	static final Audience EVERYBODY = new Audience("audience", List.of(House.RIDER, House.DRIVER),
+			List.of(Provider.values()), 1_000_000);
 
 	private static final int BATCH = 1000;
 
@@ -33,29 +39,35 @@ final class Audience {
 			  registered_at, last_seen_at)
 			VALUES (?, ?, ?, ?, ?, ?, 'production', ?, ?)""";
 
-	private Audience() {
+	public Audience {
+		applications = List.copyOf(applications);
+		providers = List.copyOf(providers);
 	}
 
 	/** The user of a number. */
-	static UserId user(int number) {
-		return new UserId("audience-" + number);
+	public UserId user(int number) {
+		return new UserId(name + "-" + number);
 	}
 
 	/** The application in which a user has a device. */
-	static ApplicationId application(int user) {
-		return APPLICATIONS.get(user % APPLICATIONS.size());
+	public ApplicationId application(int user) {
+		return applications.get(user % applications.size());
 	}
 
-	private static Provider provider(int user) {
-		return Provider.values()[user / APPLICATIONS.size() % Provider.values().length];
+	/** The provider of a user's device. */
+	public Provider provider(int user) {
+		return providers.get(user / applications.size() % providers.size());
 	}
 
-	/** Registers a device for each of so many users. */
-	static void register(House house, int users) {
-		String url = house.tokenDatabase().database().jdbcUrl() + "&rewriteBatchedStatements=true";
-		try (Connection connection = DriverManager.getConnection(url, house.tokenDatabase().database().username(),
-				house.tokenDatabase().database().password());
-				PreparedStatement insert = connection.prepareStatement(INSERT)) {
+	/**
+	 * Registers a device for each of so many users.
+	 * @param tokenDatabase the token store's
+	 * @throws IllegalStateException if the database refuses
+	 */
+	public void register(TestDatabase tokenDatabase, int users) {
+		String url = tokenDatabase.jdbcUrl() + "&rewriteBatchedStatements=true";
+		try (Connection connection = DriverManager.getConnection(url, tokenDatabase.username(),
+				tokenDatabase.password()); PreparedStatement insert = connection.prepareStatement(INSERT)) {
 			connection.setAutoCommit(false);
 			MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
 			LocalDateTime now = LocalDateTime.now(ZoneOffset.UTC);
@@ -75,12 +87,11 @@ final class Audience {
 		}
 	}
 
-	private static void add(PreparedStatement insert, int user, MessageDigest sha256, LocalDateTime now)
-			throws SQLException {
+	private void add(PreparedStatement insert, int user, MessageDigest sha256, LocalDateTime now) throws SQLException {
 		String token = token(user);
 		insert.setString(1, application(user).value());
 		insert.setString(2, user(user).value());
-		insert.setString(3, "audience-" + user);
+		insert.setString(3, name + "-" + user);
 		insert.setString(4, provider(user).value());
 		insert.setString(5, token);
 		insert.setBytes(6, sha256.digest(token.getBytes(StandardCharsets.UTF_8)));
@@ -90,8 +101,8 @@ final class Audience {
 	}
 
 	/** The token of a user's device. */
-	static String token(int user) {
-		long number = FIRST_TOKEN + user;
+	public String token(int user) {
+		long number = firstToken + user;
 		return switch (provider(user)) {
 			case FCM -> dev.herald.emulators.pushes.Provider.FCM.sampleToken(number);
 			case APNS -> dev.herald.emulators.pushes.Provider.APNS.sampleToken(number);

@@ -82,7 +82,7 @@ final class BroadcastCommand {
 
 	private int run(int urgent) {
 		Load.register(house);
-		Audience.register(house, devices);
+		Audience.EVERYBODY.register(house.tokenDatabase().database(), devices);
 		try (Load load = Load.start(house, urgent / 2); Flatness flatness = Flatness.watch(house)) {
 			Pause.of(IDLE);
 			long began = System.nanoTime();
@@ -91,7 +91,7 @@ final class BroadcastCommand {
 			int idleMegabytes = (int) flatness.largestMegabytes();
 			Instant started = Instant.now();
 			CampaignId campaign = CampaignId.parse(post().json().required("campaign_id").asString());
-			CampaignWatch watch = new CampaignWatch(house, campaign);
+			CampaignWatch watch = new CampaignWatch(house.client(), campaign);
 			long sending = System.nanoTime();
 			disturb(watch);
 			JsonNode end = watch.until(CampaignWatch::hasEnded, Duration.ofSeconds(120 + devices / SLOWEST_PER_SECOND));

@@ -8,16 +8,17 @@ import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 
 /** A campaign as {@code GET /campaign/{id}} tells it. */
-final class CampaignWatch {
+public final class CampaignWatch {
 
 	private static final Duration INTERVAL = Duration.ofMillis(500);
 
-	private final House house;
+	private final HeraldClient client;
 
 	private final CampaignId campaign;
 
-	CampaignWatch(House house, CampaignId campaign) {
-		this.house = house;
+	/** Watches one. */
+	public CampaignWatch(HeraldClient client, CampaignId campaign) {
+		this.client = client;
 		this.campaign = campaign;
 	}
 
@@ -25,8 +26,8 @@ final class CampaignWatch {
 	 * How it stands.
 	 * @throws IllegalStateException if the API does not tell
 	 */
-	JsonNode now() {
-		Answer answer = house.client().get("/campaign/" + campaign, Keys.OPERATOR);
+	public JsonNode now() {
+		Answer answer = client.get("/campaign/" + campaign, Keys.OPERATOR);
 		if (answer.status() != 200) {
 			throw new IllegalStateException("the API must tell how campaign %s stands, but answered %d: %s"
 				.formatted(campaign, answer.status(), answer.body()));
@@ -34,9 +35,12 @@ final class CampaignWatch {
 		return answer.json();
 	}
 
-	/** Tells it to {@code pause}, {@code resume} or {@code cancel}. */
-	void tell(String command) {
-		Answer answer = house.client().post("/campaign/" + campaign + "/" + command, Keys.OPERATOR);
+	/**
+	 * Tells it to {@code pause}, {@code resume} or {@code cancel}.
+	 * @throws IllegalStateException if the API refuses
+	 */
+	public void tell(String command) {
+		Answer answer = client.post("/campaign/" + campaign + "/" + command, Keys.OPERATOR);
 		if (answer.status() / 100 != 2) {
 			throw new IllegalStateException("campaign %s must %s, but the API answered %d: %s".formatted(campaign,
 					command, answer.status(), answer.body()));
@@ -46,7 +50,7 @@ final class CampaignWatch {
 	/**
 	 * Waits until it stands so, or patience ends; says how it stood last.
 	 */
-	JsonNode until(Predicate<JsonNode> condition, Duration patience) {
+	public JsonNode until(Predicate<JsonNode> condition, Duration patience) {
 		Instant deadline = Instant.now().plus(patience);
 		JsonNode last = now();
 		while (!condition.test(last) && Instant.now().isBefore(deadline)) {
@@ -56,12 +60,13 @@ final class CampaignWatch {
 		return last;
 	}
 
-	static boolean hasEnded(JsonNode campaign) {
+	/** Whether it is over, as it was told. */
+	public static boolean hasEnded(JsonNode campaign) {
 		return "ended".equals(campaign.required("status").asString());
 	}
 
 	/** How many of its jobs are so: queued, or ended in one way, or pending. */
-	static long jobs(JsonNode campaign, String which) {
+	public static long jobs(JsonNode campaign, String which) {
 		return campaign.required("jobs").required(which).asLong();
 	}
 

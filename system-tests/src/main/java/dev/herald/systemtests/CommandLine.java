@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Options as they were written: a flag {@code --name}, or {@code --name value}. What is
  * wrong with them is an {@link IllegalArgumentException} that ends with the usage.
  */
-final class CommandLine {
+public final class CommandLine {
 
 	private final Map<String, @Nullable String> values = new LinkedHashMap<>();
 
@@ -23,7 +23,12 @@ final class CommandLine {
 		this.usage = usage;
 	}
 
-	static CommandLine parse(String[] arguments, String usage) {
+	/**
+	 * Reads them.
+	 * @param usage what to show with whatever is wrong
+	 * @throws IllegalArgumentException if a value belongs to no option
+	 */
+	public static CommandLine parse(String[] arguments, String usage) {
 		CommandLine line = new CommandLine(usage);
 		String name = "";
 		for (String argument : arguments) {
@@ -41,18 +46,19 @@ final class CommandLine {
 		return line;
 	}
 
-	boolean asksForHelp() {
+	/** Whether {@code --help} was given. */
+	public boolean asksForHelp() {
 		return values.containsKey("--help");
 	}
 
 	/** Whether a flag was given. */
-	boolean has(String name) {
+	public boolean has(String name) {
 		known.add(name);
 		return values.containsKey(name);
 	}
 
 	/** An option's value, or null if the option was not given. */
-	@Nullable String value(String name) {
+	public @Nullable String value(String name) {
 		if (!has(name)) {
 			return null;
 		}
@@ -63,8 +69,11 @@ final class CommandLine {
 		return value;
 	}
 
-	/** An option's value as a number within bounds. */
-	int number(String name, int otherwise, int least, int most) {
+	/**
+	 * An option's value as a number within bounds.
+	 * @throws IllegalArgumentException if it is none, or out of bounds
+	 */
+	public int number(String name, int otherwise, int least, int most) {
 		String value = value(name);
 		if (value == null) {
 			return otherwise;
@@ -81,8 +90,11 @@ final class CommandLine {
 		throw wrong("%s must be a whole number from %d to %d, but was \"%s\"".formatted(name, least, most, value));
 	}
 
-	/** Refuses options that nobody has asked for. */
-	void requireNothingElse() {
+	/**
+	 * Refuses options that nobody has asked for.
+	 * @throws IllegalArgumentException if there is one
+	 */
+	public void requireNothingElse() {
 		for (String name : values.keySet()) {
 			if (!known.contains(name)) {
 				throw wrong("there is no option " + name + " among " + List.copyOf(known));
@@ -90,7 +102,8 @@ final class CommandLine {
 		}
 	}
 
-	IllegalArgumentException wrong(String message) {
+	/** The exception for what is wrong, to be thrown. */
+	public IllegalArgumentException wrong(String message) {
 		return new IllegalArgumentException(message + "\n" + usage);
 	}
 

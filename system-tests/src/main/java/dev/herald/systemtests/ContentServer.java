@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * The content service of a company, such as it is: it knows the articles whose ids begin
  * with {@code article-}, counts how often each is loaded, and fails when told to.
  */
-final class ContentServer implements AutoCloseable {
+public final class ContentServer implements AutoCloseable {
 
 	private static final String PREFIX = "/articles/";
 
@@ -30,7 +30,8 @@ final class ContentServer implements AutoCloseable {
 		this.server = server;
 	}
 
-	static ContentServer start() {
+	/** Starts it on a free port. */
+	public static ContentServer start() {
 		try {
 			HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
 			ContentServer content = new ContentServer(server);
@@ -45,7 +46,7 @@ final class ContentServer implements AutoCloseable {
 	}
 
 	/** What to write into the applications file. */
-	String url() {
+	public String url() {
 		return "http://127.0.0.1:" + server.getAddress().getPort() + PREFIX + "{article_id}";
 	}
 
@@ -55,7 +56,7 @@ final class ContentServer implements AutoCloseable {
 	}
 
 	/** How often each article was asked for and given. */
-	Map<String, Integer> loads() {
+	public Map<String, Integer> loads() {
 		return Map.copyOf(loads);
 	}
 

@@ -38,7 +38,11 @@ public final class HeraldClient {
 
 	private final URI tokenStore;
 
-	HeraldClient(URI api, URI tokenStore) {
+	/**
+	 * @param api where the notification API is
+	 * @param tokenStore where the token store is
+	 */
+	public HeraldClient(URI api, URI tokenStore) {
 		this.api = api;
 		this.tokenStore = tokenStore;
 	}
@@ -98,12 +102,12 @@ public final class HeraldClient {
 	}
 
 	/** Any {@code POST} of the API without a body. */
-	Answer post(String path, String key) {
+	public Answer post(String path, String key) {
 		return exchange(to(api, path, key).POST(HttpRequest.BodyPublishers.noBody()));
 	}
 
 	/** Any {@code POST} of the API with a JSON body. */
-	Answer post(String path, String key, String body) {
+	public Answer post(String path, String key, String body) {
 		return exchange(to(api, path, key).header("Content-Type", "application/json")
 			.POST(HttpRequest.BodyPublishers.ofString(body)));
 	}
@@ -112,7 +116,7 @@ public final class HeraldClient {
 	 * Streams lines to the API, for as long as it takes.
 	 * @param lines each with its line feed
 	 */
-	Answer postLines(String path, ApplicationId application, Supplier<Stream<String>> lines) {
+	public Answer postLines(String path, ApplicationId application, Supplier<Stream<String>> lines) {
 		Iterable<byte[]> bytes = () -> lines.get().map(line -> line.getBytes(StandardCharsets.UTF_8)).iterator();
 		return exchange(to(api, path, Keys.SENDER).timeout(Duration.ofHours(1))
 			.header("application_id", application.value())
@@ -129,7 +133,7 @@ public final class HeraldClient {
 	 * A page of past notifications, newest first.
 	 * @param before only those before this one, or null
 	 */
-	Answer notifications(@Nullable NotificationId before) {
+	public Answer notifications(@Nullable NotificationId before) {
 		return get("/notifications?limit=100" + (before == null ? "" : "&before=" + before), Keys.OPERATOR);
 	}
 

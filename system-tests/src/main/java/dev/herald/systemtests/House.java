@@ -6,12 +6,12 @@ import dev.herald.common.identity.ApplicationId;
 import dev.herald.common.identity.Provider;
 import dev.herald.emulators.ProviderEmulators;
 import dev.herald.testsupport.Backends;
+import dev.herald.testsupport.FreePort;
 import dev.herald.testsupport.PrivateBroker;
 import dev.herald.testsupport.PrivateDatabase;
 import dev.herald.testsupport.TcpGate;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -179,7 +179,7 @@ public final class House implements AutoCloseable {
 		properties.put("herald.broker.queue-type", plan.queueType());
 		properties.putAll(broker.broker().properties());
 		properties.putAll(own);
-		return opened(new ServiceProcess(module, name, freePort(), properties, logs));
+		return opened(new ServiceProcess(module, name, FreePort.on(TcpGate.HOST), properties, logs));
 	}
 
 	private Path applicationsFile() {
@@ -211,15 +211,6 @@ public final class House implements AutoCloseable {
 	private static Path logs(String name) {
 		try {
 			return Files.createDirectories(RepositoryRoot.path().resolve("system-tests/target/houses").resolve(name));
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-	}
-
-	private static int freePort() {
-		try (ServerSocket socket = new ServerSocket(0)) {
-			return socket.getLocalPort();
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

@@ -8,20 +8,25 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The API keys of the house under test: one for each role, made of the role's name. */
-final class Keys {
+public final class Keys {
 
-	static final String SENDER = "sender-key";
+	/** May send. */
+	public static final String SENDER = "sender-key";
 
-	static final String REGISTRAR = "registrar-key";
+	/** May register devices. */
+	public static final String REGISTRAR = "registrar-key";
 
-	static final String OPERATOR = "operator-key";
+	/** May look and tend. */
+	public static final String OPERATOR = "operator-key";
 
-	static final String INTERNAL = "internal-key";
+	/** What services show each other. */
+	public static final String INTERNAL = "internal-key";
 
 	private Keys() {
 	}
 
-	static Map<String, Object> properties() {
+	/** The configuration by which a service takes these keys. */
+	public static Map<String, Object> properties() {
 		Map<String, Object> properties = new LinkedHashMap<>();
 		int index = 0;
 		for (String key : new String[] { SENDER, REGISTRAR, OPERATOR, INTERNAL }) {

@@ -3,12 +3,16 @@ package dev.herald.systemtests;
 import java.time.Duration;
 
 /** Waits between two looks at something that happens in another process. */
-final class Pause {
+public final class Pause {
 
 	private Pause() {
 	}
 
-	static void of(Duration duration) {
+	/**
+	 * Waits so long.
+	 * @throws IllegalStateException if interrupted
+	 */
+	public static void of(Duration duration) {
 		try {
 			Thread.sleep(duration);
 		}

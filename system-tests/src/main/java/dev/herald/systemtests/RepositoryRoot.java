@@ -4,12 +4,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Finds the folder that holds every module. */
-final class RepositoryRoot {
+public final class RepositoryRoot {
 
 	private RepositoryRoot() {
 	}
 
-	static Path path() {
+	/**
+	 * The folder, seen from the one this process was started in.
+	 * @throws IllegalStateException if that is not inside the repository
+	 */
+	public static Path path() {
 		Path folder = Path.of("").toAbsolutePath();
 		while (!Files.exists(folder.resolve("mvnw"))) {
 			folder = folder.getParent();

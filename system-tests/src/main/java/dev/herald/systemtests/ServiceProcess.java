@@ -30,6 +30,9 @@ public final class ServiceProcess implements AutoCloseable {
 	/** Entries begin with their time; stack traces do not. */
 	private static final Pattern NEW_ENTRY = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT");
 
+	private static final List<String> QUICK_TO_START = List.of("-Xmx256m", "-XX:+UseSerialGC",
+			"-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
+
 	private static final HttpClient HTTP = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
 
 	private final String name;
@@ -43,20 +46,35 @@ public final class ServiceProcess implements AutoCloseable {
 	private @Nullable Process process;
 
 	/**
+	 * A service that starts fast and is not to be measured.
 	 * @param module the module, whose jar must be built
 	 * @param name the name of this instance, for its log
 	 * @param port the port it listens on
 	 * @param properties its configuration
+	 * @param logs the folder of its log
 	 */
 	ServiceProcess(String module, String name, int port, Map<String, Object> properties, Path logs) {
+		this(name, port, QUICK_TO_START, jar(module), properties, logs);
+	}
+
+	/**
+	 * A service that runs as it is told to.
+	 * @param name the name of this instance, for its log
+	 * @param port the port it listens on
+	 * @param jvm the options of its JVM
+	 * @param jar what to run
+	 * @param properties its configuration
+	 * @param logs the folder of its log
+	 */
+	public ServiceProcess(String name, int port, List<String> jvm, Path jar, Map<String, Object> properties,
+			Path logs) {
 		this.name = name;
 		this.port = port;
 		this.log = logs.resolve(name + ".log");
 		deleteOldLog();
-		this.command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-				"-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED",
-				"--sun-misc-unsafe-memory-access=allow", "-jar", jar(module).toString(), "--server.port=" + port,
-				"--server.address=127.0.0.1"));
+		this.command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+		command.addAll(jvm);
+		command.addAll(List.of("-jar", jar.toString(), "--server.port=" + port, "--server.address=127.0.0.1"));
 		properties.forEach((key, value) -> command.add("--" + key + "=" + value));
 		// Whoever is stopped half-way leaves nothing running.
 		Runtime.getRuntime().addShutdownHook(new Thread(this::close, "end of " + name));
@@ -72,7 +90,11 @@ public final class ServiceProcess implements AutoCloseable {
 		}
 	}
 
-	private static Path jar(String module) {
+	/**
+	 * The jar of a module.
+	 * @throws IllegalStateException if it is not built
+	 */
+	public static Path jar(String module) {
 		Path target = RepositoryRoot.path().resolve(module).resolve("target");
 		try (Stream<Path> files = Files.list(target)) {
 			return files.filter(file -> file.getFileName().toString().endsWith("-exec.jar"))
@@ -134,6 +156,14 @@ public final class ServiceProcess implements AutoCloseable {
 		return Duration.between(start, Instant.now());
 	}
 
+	/**
+	 * The process's id.
+	 * @throws IllegalStateException if it was never started
+	 */
+	public long pid() {
+		return running().pid();
+	}
+
 	/** Whether the process is there. */
 	public boolean isAlive() {
 		return process != null && process.isAlive();
@@ -142,7 +172,7 @@ public final class ServiceProcess implements AutoCloseable {
 	/**
 	 * The memory it has from the system, in MB, as Linux tells it; 0 where nobody does.
 	 */
-	long residentMegabytes() {
+	public long residentMegabytes() {
 		Process asked = process;
 		if (asked == null) {
 			return 0;

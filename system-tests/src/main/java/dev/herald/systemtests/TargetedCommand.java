@@ -91,7 +91,7 @@ final class TargetedCommand {
 	}
 
 	private int run() {
-		Audience.register(house, pairs);
+		Audience.EVERYBODY.register(house.tokenDatabase().database(), pairs);
 		Instant began = Instant.now();
 		Thread queue = Thread.ofVirtual().start(this::publish);
 		Thread fails = Thread.ofVirtual().start(this::fail);
@@ -100,9 +100,9 @@ final class TargetedCommand {
 		join(fails);
 		check("the posted pairs are taken",
 				posted.status() == 202 && posted.json().required("taken").asInt() == count(House.RIDER), posted);
-		CampaignWatch watch = new CampaignWatch(house,
+		CampaignWatch watch = new CampaignWatch(house.client(),
 				CampaignId.parse(posted.json().required("campaign_id").asString()));
-		CampaignWatch standing = new CampaignWatch(house, PairIdentity.standingCampaign(House.DRIVER, began));
+		CampaignWatch standing = new CampaignWatch(house.client(), PairIdentity.standingCampaign(House.DRIVER, began));
 		Duration patience = outage.plusSeconds(120 + pairs / SLOWEST_PER_SECOND);
 		JsonNode ofPosted = watch.until(CampaignWatch::hasEnded, patience);
 		JsonNode ofQueue = standing.until(
@@ -125,7 +125,7 @@ final class TargetedCommand {
 	}
 
 	private IntStream numbers(ApplicationId application) {
-		return IntStream.range(0, pairs).filter(number -> Audience.application(number).equals(application));
+		return IntStream.range(0, pairs).filter(number -> Audience.EVERYBODY.application(number).equals(application));
 	}
 
 	private int count(ApplicationId application) {
@@ -133,7 +133,7 @@ final class TargetedCommand {
 	}
 
 	private TargetedPair pair(int number) {
-		UserId user = hasDevice(number) ? Audience.user(number) : new UserId("nobody-" + number);
+		UserId user = hasDevice(number) ? Audience.EVERYBODY.user(number) : new UserId("nobody-" + number);
 		return TargetedPair.of(user, hasArticle(number) ? "article-" + number % articles : "no-" + number);
 	}
 
@@ -192,7 +192,7 @@ final class TargetedCommand {
 		long noDevices = numbers(application).filter(number -> hasArticle(number) && !hasDevice(number)).count();
 		long sent = all - noArticle - noDevices;
 		long reached = numbers(application).filter(number -> hasArticle(number) && hasDevice(number))
-			.filter(number -> house.arrivals().reached(Audience.token(number)))
+			.filter(number -> house.arrivals().reached(Audience.EVERYBODY.token(number)))
 			.count();
 		System.out.printf("%n%s, %s: %s%n", name, application, campaign);
 		check("every pair is accounted for", accounted(campaign) == all, accounted(campaign) + " of " + all);

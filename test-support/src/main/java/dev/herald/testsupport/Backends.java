@@ -62,6 +62,22 @@ public final class Backends {
 		return CHOICE.get().broker().openPrivate();
 	}
 
+	/**
+	 * A MySQL server to measure on.
+	 * @throws IllegalStateException if there is only an embedded database
+	 */
+	public static DatabaseServer databaseServer() {
+		return CHOICE.get().database().openServer();
+	}
+
+	/**
+	 * A RabbitMQ server to measure on.
+	 * @throws IllegalStateException if there is only an embedded broker
+	 */
+	public static BrokerServer brokerServer() {
+		return CHOICE.get().broker().openServer();
+	}
+
 	/** What {@link #database(String)} runs on. Starts nothing. */
 	public static DatabaseKind databaseKind() {
 		return CHOICE.get().database().kind();

@@ -14,4 +14,7 @@ interface BrokerSource {
 	/** A broker that can be taken away. */
 	PrivateBroker openPrivate();
 
+	/** A server to measure on. */
+	BrokerServer openServer();
+
 }

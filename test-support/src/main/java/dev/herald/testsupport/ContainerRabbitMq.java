@@ -45,6 +45,14 @@ final class ContainerRabbitMq implements BrokerSource {
 				}));
 	}
 
+	@Override
+	public BrokerServer openServer() {
+		RabbitMQContainer container = container();
+		RabbitMqServer server = start(container);
+		return new BrokerServer(server, server.whole(server.address()), ContainerProcess.pid(container),
+				Cleanup.of("remove a " + IMAGE + " to measure on", container::stop));
+	}
+
 	private static MemoryAlarm alarm(RabbitMQContainer container) {
 		return new ControlledMemoryAlarm(command -> {
 			ExecResult result = container.execInContainer(command.toArray(String[]::new));

@@ -14,4 +14,7 @@ interface DatabaseSource {
 	/** A fresh database that can be taken away. */
 	PrivateDatabase openPrivate(String name);
 
+	/** A server to measure on. */
+	DatabaseServer openServer();
+
 }

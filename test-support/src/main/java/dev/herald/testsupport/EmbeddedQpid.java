@@ -33,6 +33,11 @@ final class EmbeddedQpid implements BrokerSource {
 		return new PrivateBroker(TestBroker.embedded(broker, gated, cleanup), gate, cleanup);
 	}
 
+	@Override
+	public BrokerServer openServer() {
+		throw new IllegalStateException("what is measured needs a real RabbitMQ, but this is " + description());
+	}
+
 	private static BrokerAddress address(EmbeddedBroker broker) {
 		return new BrokerAddress(broker.host(), broker.port(), broker.username(), broker.password());
 	}

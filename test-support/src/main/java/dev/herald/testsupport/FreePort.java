@@ -6,12 +6,16 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 
 /** A port that was free a moment ago, for servers that cannot choose one themselves. */
-final class FreePort {
+public final class FreePort {
 
 	private FreePort() {
 	}
 
-	static int on(String address) {
+	/**
+	 * A free port of an address of this machine.
+	 * @throws UncheckedIOException if there is none, or no such address
+	 */
+	public static int on(String address) {
 		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(address))) {
 			return socket.getLocalPort();
 		}

@@ -1,5 +1,7 @@
 package dev.herald.testsupport;
 
+import java.util.OptionalLong;
+
 /** The MySQL server that HERALD_TEST_MYSQL_URL names. */
 final class GivenMySql implements DatabaseSource {
 
@@ -22,6 +24,12 @@ final class GivenMySql implements DatabaseSource {
 	@Override
 	public TestDatabase open(String name) {
 		return server.create(name);
+	}
+
+	@Override
+	public DatabaseServer openServer() {
+		return new DatabaseServer(server, OptionalLong.empty(), Cleanup.of("leave " + server, () -> {
+		}));
 	}
 
 	@Override

@@ -4,6 +4,7 @@ import com.rabbitmq.client.ConnectionFactory;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.security.GeneralSecurityException;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** The RabbitMQ server that HERALD_TEST_RABBITMQ_URI names. */
@@ -51,6 +52,12 @@ final class GivenRabbitMq implements BrokerSource {
 	@Override
 	public TestBroker open() {
 		return server.fresh();
+	}
+
+	@Override
+	public BrokerServer openServer() {
+		TestBroker broker = server.fresh();
+		return new BrokerServer(server, broker, OptionalLong.empty(), Cleanup.of("leave " + server, broker::close));
 	}
 
 	@Override

@@ -48,6 +48,14 @@ final class NodeRabbitMq implements BrokerSource {
 		return new PrivateBroker(broker, node, gate, new ControlledMemoryAlarm(node::control), cleanup);
 	}
 
+	@Override
+	public BrokerServer openServer() {
+		RabbitMqNode node = RabbitMqNode.start(program);
+		Cleanup cleanup = Cleanup.of("remove a RabbitMQ node", node::remove);
+		RabbitMqServer server = ready(node);
+		return new BrokerServer(server, server.whole(server.address()), node.pid(), cleanup);
+	}
+
 	private RabbitMqServer ready(RabbitMqNode node) {
 		Startup startup = Startup.of(program.toString());
 		Readiness.await(node.server().address());

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +58,11 @@ final class RabbitMqNode implements Switch {
 		catch (IOException ex) {
 			throw new UncheckedIOException("no directory for a RabbitMQ node", ex);
 		}
+	}
+
+	/** The start script, which everything else descends from. */
+	OptionalLong pid() {
+		return process == null ? OptionalLong.empty() : OptionalLong.of(process.pid());
 	}
 
 	RabbitMqServer server() {

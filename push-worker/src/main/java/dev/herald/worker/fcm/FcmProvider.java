@@ -57,10 +57,14 @@ public final class FcmProvider implements PushProvider, AutoCloseable {
 		this.properties = properties;
 		this.tls = TrustedCertificates.context(properties.trustedCa());
 		this.accounts = new ServiceAccounts(tls);
-		this.ioThreads = new MultiThreadIoEventLoopGroup(IO_THREADS,
-				Thread.ofPlatform().daemon().name("fcm-io-", 0).factory(), NioIoHandler.newFactory());
+		this.ioThreads = ioThreads();
 		this.virtualThreads = virtualThreads;
 		this.clock = clock;
+	}
+
+	static EventLoopGroup ioThreads() {
+		return new MultiThreadIoEventLoopGroup(IO_THREADS, Thread.ofPlatform().daemon().name("fcm-io-", 0).factory(),
+				NioIoHandler.newFactory());
 	}
 
 	@Override

@@ -1,0 +1,44 @@
+package dev.herald.benchmarks.house;
+
+import dev.herald.common.identity.ApplicationId;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a house to measure is to be like, where it is not as deployed.
+ *
+ * @param applications the applications
+ * @param workers how many push workers
+ * @param workerProperties more configuration of every push worker
+ * @param contentService where every application has its articles, or null for nowhere
+ */
+public record MeasuredPlan(List<ApplicationId> applications, int workers, Map<String, Object> workerProperties,
+		@Nullable String contentService) {
+
+	public MeasuredPlan {
+		applications = List.copyOf(applications);
+		workerProperties = Map.copyOf(workerProperties);
+	}
+
+	/** As deployed, with one worker. */
+	public static MeasuredPlan of(ApplicationId... applications) {
+		return new MeasuredPlan(List.of(applications), 1, Map.of(), null);
+	}
+
+	/** The same with another number of workers. */
+	public MeasuredPlan withWorkers(int count) {
+		return new MeasuredPlan(applications, count, workerProperties, contentService);
+	}
+
+	/** The same with more configuration of the workers. */
+	public MeasuredPlan withWorkerProperties(Map<String, Object> properties) {
+		return new MeasuredPlan(applications, workers, properties, contentService);
+	}
+
+	/** The same with a content service for every application. */
+	public MeasuredPlan withContentService(String url) {
+		return new MeasuredPlan(applications, workers, workerProperties, url);
+	}
+
+}

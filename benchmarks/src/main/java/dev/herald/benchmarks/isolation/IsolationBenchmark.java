@@ -1,0 +1,251 @@
+package dev.herald.benchmarks.isolation;
+
+import dev.herald.benchmarks.Benchmark;
+import dev.herald.benchmarks.BenchmarkContext;
+import dev.herald.benchmarks.BenchmarkFailedException;
+import dev.herald.benchmarks.BenchmarkResult;
+import dev.herald.benchmarks.Chart;
+import dev.herald.benchmarks.Percentiles;
+import dev.herald.benchmarks.Table;
+import dev.herald.benchmarks.Target;
+import dev.herald.benchmarks.house.Broadcast;
+import dev.herald.benchmarks.house.Landings;
+import dev.herald.benchmarks.house.MeasuredHouse;
+import dev.herald.benchmarks.house.MeasuredPlan;
+import dev.herald.benchmarks.load.HttpLoad;
+import dev.herald.benchmarks.load.Notifications;
+import dev.herald.benchmarks.load.Samples;
+import dev.herald.common.identity.ApplicationId;
+import dev.herald.common.identity.Provider;
+import dev.herald.systemtests.Audience;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Windows in turn, in one run: first a few urgent requests a second, with nothing else to
+ * do and during a broadcast to another application; then that broadcast, with the
+ * providers of the first application well and hanging.
+ */
+public final class IsolationBenchmark implements Benchmark {
+
+	private static final Target API = Target.atMost("isolation: the API's p99 during a campaign, times that when idle",
+			1.5, "");
+
+	private static final Target URGENT = Target
+		.atMost("isolation: p99 of urgent pushes during a campaign, times that when idle", 3, "");
+
+	private static final Target OTHER = Target
+		.atLeast("isolation: one application's rate while another's providers hang, of that before", 0.95, "");
+
+	private static final ApplicationId RIDER = new ApplicationId("com.acme.rider");
+
+	private static final ApplicationId DRIVER = new ApplicationId("com.acme.driver");
+
+	private static final Audience URGENT_AUDIENCE = new Audience("urgent", List.of(RIDER), List.of(Provider.values()),
+			70_000_000);
+
+	private static final Audience CROWD = new Audience("crowd", List.of(DRIVER), List.of(Provider.values()),
+			80_000_000);
+
+	private static final int USERS = 1000;
+
+	private static final int CONNECTIONS = 32;
+
+	/** Half of them send, half of them ask. */
+	private static final double PER_SECOND = 200;
+
+	/** To the application whose providers hang: enough to fill whatever it can fill. */
+	private static final double TO_HANGING_PER_SECOND = 50;
+
+	private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+	/** A broadcast is under way when this many of its pushes have arrived. */
+	private static final int UNDER_WAY = 500;
+
+	@Override
+	public String name() {
+		return "isolation";
+	}
+
+	@Override
+	public String question() {
+		return "what a campaign does to what is urgent, and one application's dead providers to another";
+	}
+
+	@Override
+	public List<Target> targets() {
+		return List.of(API, URGENT, OTHER);
+	}
+
+	@Override
+	public BenchmarkResult run(BenchmarkContext context) throws Exception {
+		try (MeasuredHouse house = new MeasuredHouse(context, MeasuredPlan.of(RIDER, DRIVER))) {
+			URGENT_AUDIENCE.register(house.tokenDatabase(), USERS);
+			CROWD.register(house.tokenDatabase(), context.size().of(60_000, 600_000));
+			try (HttpLoad load = HttpLoad.to(house.api().uri(), CONNECTIONS)) {
+				return new Run(context, house, load).measure();
+			}
+		}
+	}
+
+	/** One run of it. */
+	private static final class Run {
+
+		private final BenchmarkContext context;
+
+		private final MeasuredHouse house;
+
+		private final HttpLoad load;
+
+		private final Notifications notifications;
+
+		private final int rounds;
+
+		private final Duration window;
+
+		private final UrgentWindow idle = new UrgentWindow();
+
+		private final UrgentWindow during = new UrgentWindow();
+
+		private final List<Double> ratesBefore = new ArrayList<>();
+
+		private final List<Double> ratesHanging = new ArrayList<>();
+
+		private long jobs;
+
+		Run(BenchmarkContext context, MeasuredHouse house, HttpLoad load) {
+			this.context = context;
+			this.house = house;
+			this.load = load;
+			this.notifications = new Notifications(house, URGENT_AUDIENCE, USERS);
+			this.rounds = context.size().of(1, 6);
+			this.window = context.seconds(3, 15);
+		}
+
+		BenchmarkResult measure() throws InterruptedException {
+			warmUp();
+			for (int round = 1; round <= rounds; round++) {
+				context.say("round %d of %d: idle and during a campaign", round, rounds);
+				urgentWhenIdle();
+				urgentDuringCampaign();
+			}
+			for (int round = 1; round <= rounds; round++) {
+				context.say("round %d of %d: providers well and hanging", round, rounds);
+				ratesBefore.add(rateOfTheOther(false));
+				ratesHanging.add(rateOfTheOther(true));
+			}
+			awaitBooks();
+			return result();
+		}
+
+		private void warmUp() throws InterruptedException {
+			context.say("warming up");
+			jobs += load.openLoop(notifications::postOrGet, 2 * PER_SECOND, context.seconds(3, 30)).jobs();
+			Broadcast broadcast = underWay();
+			jobs += load.openLoop(notifications::postOrGet, PER_SECOND, window).jobs();
+			broadcast.cancelMidway(PATIENCE);
+		}
+
+		private void urgentWhenIdle() throws InterruptedException {
+			house.emulators().forget();
+			Samples samples = load.openLoop(notifications::postOrGet, PER_SECOND, window);
+			jobs += samples.jobs();
+			house.await("urgent notifications must arrive", PATIENCE,
+					() -> house.emulators().count() >= samples.jobs());
+			idle.add(samples, house.emulators().landings());
+		}
+
+		private void urgentDuringCampaign() throws InterruptedException {
+			Broadcast broadcast = underWay();
+			Samples samples = load.openLoop(notifications::postOrGet, PER_SECOND, window);
+			jobs += samples.jobs();
+			broadcast.cancelMidway(PATIENCE);
+			awaitLedger();
+			during.add(samples, house.emulators().landings());
+		}
+
+		private Broadcast underWay() {
+			house.emulators().forget();
+			Broadcast broadcast = Broadcast.post(house, DRIVER);
+			house.await("a broadcast must begin", PATIENCE, () -> house.emulators().count() >= UNDER_WAY);
+			return broadcast;
+		}
+
+		/** How many pushes of the broadcast arrived in a second of a window. */
+		private double rateOfTheOther(boolean hanging) throws InterruptedException {
+			Broadcast broadcast = underWay();
+			if (hanging) {
+				for (Provider each : Provider.values()) {
+					house.emulators().hang(each, RIDER.value());
+				}
+			}
+			long began = System.nanoTime();
+			jobs += load.openLoop(notifications::post, TO_HANGING_PER_SECOND, window).jobs();
+			long ended = System.nanoTime();
+			house.emulators().behave();
+			broadcast.cancelMidway(PATIENCE);
+			awaitLedger();
+			Landings landings = house.emulators().landings();
+			return java.util.stream.IntStream.range(0, landings.count())
+				.filter(landing -> landings.token(landing) >= CROWD.firstToken())
+				.filter(landing -> landings.nanos(landing) - began >= 0 && landings.nanos(landing) - ended < 0)
+				.count() / ((ended - began) / 1e9);
+		}
+
+		private void awaitLedger() {
+			house.await("every urgent notification must end", PATIENCE, () -> house.ledger().ended() >= jobs);
+		}
+
+		private void awaitBooks() {
+			awaitLedger();
+			Map<String, Long> endings = house.ledger().endings();
+			BenchmarkFailedException.require(endings.equals(Map.of("accepted", jobs)),
+					"%,d jobs must have been accepted and nothing else".formatted(jobs), endings);
+		}
+
+		private BenchmarkResult result() {
+			Table table = Table.of("urgent requests", "", "requests", "idle p50 ms", "idle p99 ms", "campaign p50 ms",
+					"campaign p99 ms", "p99 ratio");
+			Chart chart = Chart.of("p99", "ms");
+			double posts = row(table, chart, "POST /notification, answer", idle.posts(), during.posts());
+			double gets = row(table, chart, "GET /notifications, answer", idle.gets(), during.gets());
+			double urgent = row(table, chart, "urgent push, to its provider", idle.toProvider(), during.toProvider());
+			double before = median(ratesBefore);
+			double hanging = median(ratesHanging);
+			BenchmarkResult.Builder result = BenchmarkResult.builder()
+				.table(table)
+				.table(Table.of("one application's broadcast", "the other's providers", "pushes a second", "ratio")
+					.row("well", before, 1.0)
+					.row("hanging", hanging, hanging / before))
+				.chart(chart)
+				.chart(Chart.of("one application's broadcast", "pushes a second")
+					.bar("the other's providers well", before)
+					.bar("the other's providers hanging", hanging))
+				.goal(API.measured(Math.max(posts, gets)))
+				.goal(URGENT.measured(urgent))
+				.goal(OTHER.measured(hanging / before))
+				.note("%d rounds of windows of %d s, in turns; the rates are medians over the rounds.".formatted(rounds,
+						window.toSeconds()))
+				.note("The API's ratio is the greater of those of POST and GET.");
+			house.describe(result);
+			return result.build();
+		}
+
+		private static double row(Table table, Chart chart, String name, Percentiles idle, Percentiles during) {
+			double ratio = during.millis(99) / idle.millis(99);
+			table.row(name, idle.count() + during.count(), idle.millis(50), idle.millis(99), during.millis(50),
+					during.millis(99), ratio);
+			chart.bar(name + ", idle", idle.millis(99)).bar(name + ", during a campaign", during.millis(99));
+			return ratio;
+		}
+
+		private static double median(List<Double> values) {
+			List<Double> sorted = values.stream().sorted().toList();
+			return (sorted.get((sorted.size() - 1) / 2) + sorted.get(sorted.size() / 2)) / 2;
+		}
+
+	}
+
+}
