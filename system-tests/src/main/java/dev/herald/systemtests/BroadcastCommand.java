@@ -72,6 +72,7 @@ final class BroadcastCommand {
 		line.requireNothingElse();
 		Command.requireRealBackends();
 		HousePlan plan = HousePlan.of("broadcast", WORKERS)
+			.forALongRun()
 			.withApiProperties(Map.of("herald.campaigns.keep-off-quarter-hours", false));
 		try (House house = new House(plan)) {
 			System.out.printf("a broadcast to %,d devices, %d urgent notifications a second, %d workers, seed %d%n",

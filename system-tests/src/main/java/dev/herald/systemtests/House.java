@@ -179,7 +179,8 @@ public final class House implements AutoCloseable {
 		properties.put("herald.broker.queue-type", plan.queueType());
 		properties.putAll(broker.broker().properties());
 		properties.putAll(own);
-		return opened(new ServiceProcess(module, name, FreePort.on(TcpGate.HOST), properties, logs));
+		return opened(
+				new ServiceProcess(module, name, FreePort.on(TcpGate.HOST), properties, logs, plan.atFullSpeed()));
 	}
 
 	private Path applicationsFile() {

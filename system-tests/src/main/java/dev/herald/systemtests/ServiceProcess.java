@@ -30,8 +30,12 @@ public final class ServiceProcess implements AutoCloseable {
 	/** Entries begin with their time; stack traces do not. */
 	private static final Pattern NEW_ENTRY = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT");
 
-	private static final List<String> QUICK_TO_START = List.of("-Xmx256m", "-XX:+UseSerialGC",
-			"-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
+	private static final List<String> AT_FULL_SPEED = List.of("-Xmx256m", "-XX:+UseSerialGC",
+			"--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
+
+	private static final List<String> QUICK_TO_START = Stream
+		.concat(AT_FULL_SPEED.stream(), Stream.of("-XX:TieredStopAtLevel=1"))
+		.toList();
 
 	private static final HttpClient HTTP = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
 
@@ -46,15 +50,17 @@ public final class ServiceProcess implements AutoCloseable {
 	private @Nullable Process process;
 
 	/**
-	 * A service that starts fast and is not to be measured.
+	 * A service that is not to be measured.
 	 * @param module the module, whose jar must be built
 	 * @param name the name of this instance, for its log
 	 * @param port the port it listens on
 	 * @param properties its configuration
 	 * @param logs the folder of its log
+	 * @param atFullSpeed whether it runs as fast as it can, or starts as fast as it can
 	 */
-	ServiceProcess(String module, String name, int port, Map<String, Object> properties, Path logs) {
-		this(name, port, QUICK_TO_START, jar(module), properties, logs);
+	ServiceProcess(String module, String name, int port, Map<String, Object> properties, Path logs,
+			boolean atFullSpeed) {
+		this(name, port, atFullSpeed ? AT_FULL_SPEED : QUICK_TO_START, jar(module), properties, logs);
 	}
 
 	/**

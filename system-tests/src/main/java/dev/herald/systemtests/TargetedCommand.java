@@ -83,7 +83,8 @@ final class TargetedCommand {
 		line.requireNothingElse();
 		Command.requireRealBackends();
 		try (ContentServer content = ContentServer.start();
-				House house = new House(HousePlan.of("targeted", WORKERS).withContentService(content.url()))) {
+				House house = new House(
+						HousePlan.of("targeted", WORKERS).forALongRun().withContentService(content.url()))) {
 			System.out.printf("%,d pairs over %,d articles, the content service fails for %d s%n", pairs, articles,
 					outage);
 			return new TargetedCommand(pairs, articles, Duration.ofSeconds(outage), house, content).run();
