@@ -33,7 +33,8 @@ class ProcessTreeTests {
 		process(12, 11, 11);
 		process(13, 1, 13);
 
-		assertThat(new ProcessTree(proc).of(10)).extracting(ProcessTree.Stat::pid).containsExactlyInAnyOrder(10L, 11L, 12L);
+		assertThat(new ProcessTree(proc).of(10)).extracting(ProcessTree.Stat::pid)
+			.containsExactlyInAnyOrder(10L, 11L, 12L);
 	}
 
 	@Test
@@ -67,9 +68,9 @@ class ProcessTreeTests {
 	@Test
 	void aMeterReadsThisProcess() {
 		CpuMeter meter = new CpuMeter().self("this");
-		assertThat(Path.of("/proc/self/stat")).as("Linux").satisfiesAnyOf(
-				path -> assertThat(path).doesNotExist(),
-				path -> assertThat(meter.read().cpuMicros().get("this")).isPositive());
+		assertThat(Path.of("/proc/self/stat")).as("Linux")
+			.satisfiesAnyOf(path -> assertThat(path).doesNotExist(),
+					path -> assertThat(meter.read().cpuMicros().get("this")).isPositive());
 	}
 
 	private void process(long pid, long parent, long ticks) throws IOException {
@@ -80,8 +81,8 @@ class ProcessTreeTests {
 
 	private static String stat(long pid, String name, long parent, long user, long system, long childrenUser,
 			long childrenSystem) {
-		return "%d (%s) S %d 17 17 0 -1 4194560 9 8 7 6 %d %d %d %d 20 0 1 0 100 1000 10\n".formatted(pid, name,
-				parent, user, system, childrenUser, childrenSystem);
+		return "%d (%s) S %d 17 17 0 -1 4194560 9 8 7 6 %d %d %d %d 20 0 1 0 100 1000 10\n".formatted(pid, name, parent,
+				user, system, childrenUser, childrenSystem);
 	}
 
 }

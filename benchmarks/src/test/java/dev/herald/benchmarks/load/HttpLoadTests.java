@@ -85,7 +85,8 @@ class HttpLoadTests {
 	}
 
 	private LoadRequest post(long number) {
-		return LoadRequest.post(7, uri(), "/notification", "key", Map.of("user_id", "u" + number), "{\"title\": \"ü\"}");
+		return LoadRequest.post(7, uri(), "/notification", "key", Map.of("user_id", "u" + number),
+				"{\"title\": \"ü\"}");
 	}
 
 	private void answer(HttpExchange exchange) throws IOException {
