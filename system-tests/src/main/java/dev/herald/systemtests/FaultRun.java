@@ -27,9 +27,11 @@ public record FaultRun(int perSecond, int atLeast, Duration before, Duration aft
 	public static final FaultRun SHORT = new FaultRun(20, 0, Duration.ofSeconds(2), Duration.ofSeconds(2), 1,
 			Duration.ofSeconds(3), Duration.ofMinutes(2));
 
-	/** Much load, several blows. */
+	/**
+	 * More load, several blows: as much as leaves two cores room to start a service in.
+	 */
 	public static FaultRun ofAtLeast(int notifications) {
-		return new FaultRun(150, notifications, Duration.ofSeconds(4), Duration.ofSeconds(3), 3, Duration.ofSeconds(8),
+		return new FaultRun(60, notifications, Duration.ofSeconds(4), Duration.ofSeconds(3), 3, Duration.ofSeconds(8),
 				Duration.ofMinutes(5));
 	}
 

@@ -34,6 +34,14 @@ public final class DatabaseServer implements AutoCloseable {
 		return pid;
 	}
 
+	/**
+	 * Sets a variable of the server, for everybody and until it ends.
+	 * @throws IllegalStateException if it refuses
+	 */
+	public void set(String variable, long value) {
+		server.execute("SET GLOBAL %s = %d".formatted(variable, value));
+	}
+
 	/** What it calls its version. */
 	public String version() {
 		return server.version();

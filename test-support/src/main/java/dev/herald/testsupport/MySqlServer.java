@@ -86,15 +86,16 @@ record MySqlServer(String host, int port, String settings, String admin, String 
 		return admin + "@" + host + ":" + port;
 	}
 
-	private void execute(String... statements) {
+	/** Runs statements as the user who creates databases. */
+	void execute(String... statements) {
 		try (Connection connection = connect(); Statement statement = connection.createStatement()) {
 			for (String sql : statements) {
 				statement.execute(sql);
 			}
 		}
 		catch (SQLException ex) {
-			throw new IllegalStateException(
-					this + " must be allowed to create and drop databases and users, but: " + ex.getMessage(), ex);
+			throw new IllegalStateException(this + " must be allowed to administer the server, but: " + ex.getMessage(),
+					ex);
 		}
 	}
 

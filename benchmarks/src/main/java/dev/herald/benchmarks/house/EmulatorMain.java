@@ -29,6 +29,9 @@ public final class EmulatorMain {
 	/** Not too many: each costs memory that a load does not need. */
 	private static final int RECENT = 1000;
 
+	/** For clients that know no other address, and are led here by a proxy. */
+	private static final List<String> PROVIDERS = List.of("fcm.googleapis.com", "api.push.apple.com");
+
 	private EmulatorMain() {
 	}
 
@@ -39,6 +42,7 @@ public final class EmulatorMain {
 	public static void run(List<String> arguments) throws IOException {
 		ProviderEmulators emulators = ProviderEmulators.start(EmulatorOptions.in(Path.of(arguments.getFirst()))
 			.withApplications(arguments.subList(1, arguments.size()))
+			.withMoreHosts(PROVIDERS)
 			.withRecentPushes(RECENT)
 			.withTrackedForRepeats(0)
 			.build());

@@ -207,6 +207,11 @@ public final class MeasuredHouse implements AutoCloseable {
 		return api;
 	}
 
+	/** The push workers. */
+	public List<ServiceProcess> workers() {
+		return List.copyOf(workers);
+	}
+
 	/** The emulated providers. */
 	public EmulatorProcess emulators() {
 		return emulators;

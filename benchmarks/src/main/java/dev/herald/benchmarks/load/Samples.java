@@ -79,6 +79,11 @@ public final class Samples {
 		return statuses[sample] == 202;
 	}
 
+	/** Whether a request was answered with this status; 0 is no answer. */
+	public boolean isAnswered(int sample, int status) {
+		return statuses[sample] == status;
+	}
+
 	/** The kind that the request was given. */
 	public int kind(int sample) {
 		return kinds[sample];

@@ -22,7 +22,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
@@ -104,6 +107,30 @@ class BroadcastTests {
 		chains.published(published, published.publishedAt());
 		assertThat(chains.unfinished(id).getFirst().wantsLink(published.publishedAt().plusSeconds(61))).isFalse();
 		assertThat(chains.unfinished(id).getFirst().wantsLink(published.publishedAt().plusSeconds(121))).isTrue();
+	}
+
+	@Test
+	void severalInstancesStartABroadcastOnce() throws InterruptedException {
+		api.tokenStore().has(RunningApi.RIDER, Provider.APNS, 20_000, 90_000);
+		CampaignId id = accepted("""
+				{"application_ids": ["com.acme.rider"], "title": "Sale", "filter": {"providers": ["apns"]}}""");
+		CampaignStarter starter = api.bean(CampaignStarter.class);
+
+		try (var instances = Executors.newVirtualThreadPerTaskExecutor()) {
+			instances.invokeAll(Collections.nCopies(8, Executors.callable(starter)));
+		}
+
+		await().until(() -> broadcasts.shown(id).path("status").stringValue().equals("running"));
+		List<Chain> chains = api.bean(JdbcChains.class).unfinished(id);
+		assertThat(chains).extracting(Chain::number).containsExactlyElementsOf(numbers(chains.size()));
+		assertThat(chains.getLast().rangeEnd()).isEqualTo(90_000);
+		assertThat(chains.subList(1, chains.size())).extracting(Chain::expandedTo)
+			.isEqualTo(chains.subList(0, chains.size() - 1).stream().map(Chain::rangeEnd).toList());
+		client.post("/campaign/" + id + "/cancel", RunningApi.OPERATOR_KEY, "");
+	}
+
+	private static List<Integer> numbers(int count) {
+		return IntStream.range(0, count).boxed().toList();
 	}
 
 	@Test

@@ -2,72 +2,74 @@ package dev.herald.worker.fcm;
 
 import com.google.api.client.http.LowLevelHttpRequest;
 import com.google.api.client.http.LowLevelHttpResponse;
+import io.netty.handler.codec.http2.DefaultHttp2Headers;
+import io.netty.handler.codec.http2.Http2Headers;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.time.Duration;
-import java.util.concurrent.CancellationException;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.apache.hc.client5.http.async.methods.SimpleHttpRequest;
-import org.apache.hc.client5.http.async.methods.SimpleHttpResponse;
-import org.apache.hc.client5.http.async.methods.SimpleRequestBuilder;
-import org.apache.hc.core5.http.ContentType;
-import org.apache.hc.core5.http.Header;
-import org.apache.hc.core5.http.HttpHeaders;
-import org.jspecify.annotations.Nullable;
 
 /** One request of the SDK's, on one stream. */
 final class FcmHttpRequest extends LowLevelHttpRequest {
 
+	private static final int USUAL_BODY = 1024;
+
 	private final Http2Connections connections;
 
-	private final SimpleRequestBuilder request;
+	private final Http2Headers headers;
 
 	private final Duration timeout;
 
 	FcmHttpRequest(Http2Connections connections, String method, URI uri, Duration timeout) {
 		this.connections = connections;
-		this.request = SimpleRequestBuilder.create(method).setUri(uri);
+		this.headers = new DefaultHttp2Headers(false).method(method)
+			.scheme(uri.getScheme())
+			.authority(uri.getRawAuthority())
+			.path(uri.getRawPath());
 		this.timeout = timeout;
 	}
 
 	@Override
 	public void addHeader(String name, String value) {
+		// HTTP/2 wants names in lower case (RFC 9113, 8.2).
+		String lower = name.toLowerCase(Locale.ROOT);
 		// The answers are a line or two: not worth the SDK's default of gzip.
-		if (!HttpHeaders.ACCEPT_ENCODING.equalsIgnoreCase(name)) {
-			request.addHeader(name, value);
+		if (!"accept-encoding".equals(lower)) {
+			headers.add(lower, value);
 		}
 	}
 
 	@Override
 	public LowLevelHttpResponse execute() throws IOException {
+		ByteArrayOutputStream body = new ByteArrayOutputStream(USUAL_BODY);
 		if (getStreamingContent() != null) {
-			ByteArrayOutputStream body = new ByteArrayOutputStream(1024);
 			getStreamingContent().writeTo(body);
-			request.setBody(body.toByteArray(), ContentType.parse(getContentType()));
+			headers.set("content-type", getContentType());
 		}
-		SimpleHttpResponse response = exchange(request.build());
-		if (WithheldAnswerException.concerns(response.getCode())) {
-			throw new WithheldAnswerException(response.getCode(), text(response),
-					header(response, HttpHeaders.RETRY_AFTER));
+		headers.set("content-length", Integer.toString(body.size()));
+		Http2Reply reply = exchange(new Http2Request(headers, body.toByteArray(), new CompletableFuture<>()));
+		if (WithheldAnswerException.concerns(reply.status())) {
+			throw new WithheldAnswerException(reply.status(), reply.text(), reply.header("retry-after"));
 		}
-		return new FcmHttpResponse(response);
+		return new FcmHttpResponse(reply);
 	}
 
-	private SimpleHttpResponse exchange(SimpleHttpRequest built) throws IOException {
+	private Http2Reply exchange(Http2Request request) throws IOException {
 		Http2Connection connection = connections.next();
 		long started = System.nanoTime();
-		Future<SimpleHttpResponse> reply = connection.send(built);
+		connection.send(request);
 		try {
-			return reply.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+			return request.reply().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
 		}
 		catch (TimeoutException ex) {
-			reply.cancel(true);
+			request.reply().cancel(false);
 			if (!connection.hasRepliedSince(started)) {
 				connections.replace(connection);
 			}
@@ -76,12 +78,9 @@ final class FcmHttpRequest extends LowLevelHttpRequest {
 		catch (ExecutionException ex) {
 			throw new IOException(String.valueOf(ex.getCause()), ex.getCause());
 		}
-		catch (CancellationException ex) {
-			throw new IOException("the connection was closed", ex);
-		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			reply.cancel(true);
+			request.reply().cancel(false);
 			throw (IOException) new InterruptedIOException("interrupted while waiting for a reply").initCause(ex);
 		}
 	}
@@ -90,16 +89,6 @@ final class FcmHttpRequest extends LowLevelHttpRequest {
 		SocketTimeoutException timeout = new SocketTimeoutException(message);
 		timeout.initCause(cause);
 		return timeout;
-	}
-
-	private static String text(SimpleHttpResponse response) {
-		String body = response.getBodyText();
-		return body == null ? "" : body;
-	}
-
-	private static @Nullable String header(SimpleHttpResponse response, String name) {
-		Header header = response.getFirstHeader(name);
-		return header == null ? null : header.getValue();
 	}
 
 }

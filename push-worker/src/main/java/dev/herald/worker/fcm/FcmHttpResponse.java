@@ -3,27 +3,20 @@ package dev.herald.worker.fcm;
 import com.google.api.client.http.LowLevelHttpResponse;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
-import org.apache.hc.client5.http.async.methods.SimpleHttpResponse;
-import org.apache.hc.core5.http.ContentType;
-import org.apache.hc.core5.http.Header;
 import org.jspecify.annotations.Nullable;
 
 /** A reply, as the SDK wants to see it; its body is in memory. */
 final class FcmHttpResponse extends LowLevelHttpResponse {
 
-	private final SimpleHttpResponse response;
+	private final Http2Reply reply;
 
-	private final Header[] headers;
-
-	FcmHttpResponse(SimpleHttpResponse response) {
-		this.response = response;
-		this.headers = response.getHeaders();
+	FcmHttpResponse(Http2Reply reply) {
+		this.reply = reply;
 	}
 
 	@Override
-	public @Nullable InputStream getContent() {
-		byte[] body = response.getBodyBytes();
-		return body == null ? null : new ByteArrayInputStream(body);
+	public InputStream getContent() {
+		return new ByteArrayInputStream(reply.body());
 	}
 
 	@Override
@@ -33,44 +26,43 @@ final class FcmHttpResponse extends LowLevelHttpResponse {
 
 	@Override
 	public long getContentLength() {
-		byte[] body = response.getBodyBytes();
-		return body == null ? 0 : body.length;
+		return reply.body().length;
 	}
 
 	@Override
 	public @Nullable String getContentType() {
-		ContentType type = response.getContentType();
-		return type == null ? null : type.toString();
+		return reply.header("content-type");
 	}
 
 	@Override
 	public String getStatusLine() {
-		return "HTTP/2 " + response.getCode();
+		return "HTTP/2 " + reply.status();
 	}
 
 	@Override
 	public int getStatusCode() {
-		return response.getCode();
+		return reply.status();
 	}
 
+	/** HTTP/2 has none. */
 	@Override
 	public @Nullable String getReasonPhrase() {
-		return response.getReasonPhrase();
+		return null;
 	}
 
 	@Override
 	public int getHeaderCount() {
-		return headers.length;
+		return reply.headers().size();
 	}
 
 	@Override
 	public String getHeaderName(int index) {
-		return headers[index].getName();
+		return reply.headers().get(index).getKey();
 	}
 
 	@Override
 	public String getHeaderValue(int index) {
-		return headers[index].getValue();
+		return reply.headers().get(index).getValue();
 	}
 
 }

@@ -2,6 +2,7 @@ package dev.herald.worker.fcm;
 
 import com.google.api.client.http.HttpTransport;
 import com.google.api.client.http.LowLevelHttpRequest;
+import io.netty.channel.EventLoopGroup;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Locale;
@@ -24,11 +25,11 @@ final class FcmTransport extends HttpTransport {
 
 	private final Http2Connections connections;
 
-	FcmTransport(FcmProperties properties, SSLContext tls) {
+	FcmTransport(FcmProperties properties, SSLContext tls, EventLoopGroup eventLoops) {
 		this.endpoint = properties.endpoint();
 		this.requestTimeout = properties.requestTimeout();
-		this.connections = new Http2Connections(properties.connections(),
-				() -> new Http2Connection(tls, properties.connectTimeout(), requestTimeout));
+		Http2Dialer dialer = new Http2Dialer(eventLoops, tls, endpoint, properties.connectTimeout());
+		this.connections = new Http2Connections(properties.connections(), () -> new Http2Connection(dialer));
 	}
 
 	@Override

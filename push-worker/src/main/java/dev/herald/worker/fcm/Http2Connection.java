@@ -1,33 +1,31 @@
 package dev.herald.worker.fcm;
 
-import java.time.Duration;
-import java.util.concurrent.Future;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
+import java.io.IOException;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import javax.net.ssl.SSLContext;
-import org.apache.hc.client5.http.async.methods.SimpleHttpRequest;
-import org.apache.hc.client5.http.async.methods.SimpleHttpResponse;
-import org.apache.hc.client5.http.config.ConnectionConfig;
-import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
-import org.apache.hc.client5.http.impl.async.H2AsyncClientBuilder;
-import org.apache.hc.client5.http.ssl.ClientTlsStrategyBuilder;
-import org.apache.hc.core5.concurrent.FutureCallback;
-import org.apache.hc.core5.http2.config.H2Config;
-import org.apache.hc.core5.io.CloseMode;
-import org.apache.hc.core5.reactor.IOReactorConfig;
-import org.apache.hc.core5.util.TimeValue;
-import org.apache.hc.core5.util.Timeout;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One multiplexed HTTP/2 connection, opened by the first request and again after it
- * broke: a client of its own, since the library keeps one connection per host and client.
+ * One multiplexed HTTP/2 connection, once: when it is gone, another takes its place. Safe
+ * for use by many threads.
  */
 final class Http2Connection implements AutoCloseable {
 
-	private static final Logger log = LoggerFactory.getLogger(Http2Connection.class);
+	private final Channel channel;
 
-	private final CloseableHttpAsyncClient client;
+	private final Http2Streams streams;
+
+	/** Handed to the event loop together: one wake-up and one flush for all. */
+	private final Queue<Http2Request> submitted = new ConcurrentLinkedQueue<>();
+
+	private final AtomicBoolean handedOver = new AtomicBoolean();
 
 	private final AtomicInteger inFlight = new AtomicInteger();
 
@@ -35,30 +33,20 @@ final class Http2Connection implements AutoCloseable {
 
 	private volatile long lastReplyNanos = System.nanoTime();
 
-	Http2Connection(SSLContext tls, Duration connectTimeout, Duration idleTimeout) {
-		this.client = H2AsyncClientBuilder.create()
-			.setH2Config(H2Config.custom().setPushEnabled(false).build())
-			.setIOReactorConfig(IOReactorConfig.custom().setIoThreadCount(1).setTcpNoDelay(true).build())
-			.setTlsStrategy(ClientTlsStrategyBuilder.create().setSslContext(tls).buildAsync())
-			.setDefaultConnectionConfig(ConnectionConfig.custom()
-				.setConnectTimeout(Timeout.of(connectTimeout))
-				.setSocketTimeout(Timeout.of(idleTimeout))
-				.setValidateAfterInactivity(TimeValue.ofSeconds(10))
-				.build())
-			.setIoReactorExceptionCallback(this::fail)
-			.setThreadFactory(Thread.ofPlatform().daemon().name("fcm-http2-", 0).factory())
-			.disableAutomaticRetries()
-			.disableRedirectHandling()
-			.disableCookieManagement()
-			.disableAuthCaching()
-			.build();
-		client.start();
-	}
-
-	/** The library's thread has ended: no request will ever be served here again. */
-	private void fail(Exception cause) {
-		failed = true;
-		log.debug("A connection to FCM has ended", cause);
+	/** Begins to connect; requests may be sent at once, and wait. */
+	Http2Connection(Http2Dialer dialer) {
+		this.streams = Http2Streams.create(() -> refuse(new IOException("the connection was closed")));
+		ChannelFuture connecting = dialer.connect(streams);
+		this.channel = connecting.channel();
+		connecting.addListener(connected -> {
+			if (!connected.isSuccess()) {
+				refuse(Objects.requireNonNull(connected.cause(), "what failed has a cause"));
+			}
+			else {
+				// Later, when the channel has told its handlers too.
+				channel.eventLoop().execute(this::writeSubmitted);
+			}
+		});
 	}
 
 	/** Whether it is of no use any more. */
@@ -76,36 +64,59 @@ final class Http2Connection implements AutoCloseable {
 		return lastReplyNanos - nanos > 0;
 	}
 
-	/** Sends a request; cancelling the future resets its stream. */
-	Future<SimpleHttpResponse> send(SimpleHttpRequest request) {
+	/**
+	 * Sends a request. Its reply completes on the event loop, exceptionally with an
+	 * {@link IOException} if the connection ends before; whoever cancels it resets its
+	 * stream.
+	 */
+	void send(Http2Request request) {
 		inFlight.incrementAndGet();
-		return client.execute(request, new Countdown());
+		request.reply().whenComplete((reply, failure) -> {
+			inFlight.decrementAndGet();
+			if (failure == null) {
+				lastReplyNanos = System.nanoTime();
+			}
+		});
+		submitted.add(request);
+		if (!handedOver.getAndSet(true)) {
+			channel.eventLoop().execute(this::writeSubmitted);
+		}
+	}
+
+	private void writeSubmitted() {
+		handedOver.set(false);
+		ChannelHandlerContext context = context();
+		if (context == null) {
+			if (failed) {
+				refuse(new IOException("the connection was closed"));
+			}
+			// Otherwise it is not connected yet, and this comes again when it is.
+			return;
+		}
+		for (Http2Request request = submitted.poll(); request != null; request = submitted.poll()) {
+			streams.send(context, request);
+		}
+		channel.flush();
+	}
+
+	private @Nullable ChannelHandlerContext context() {
+		ChannelPipeline pipeline = channel.pipeline();
+		return channel.isActive() ? pipeline.context(streams) : null;
+	}
+
+	private void refuse(Throwable cause) {
+		failed = true;
+		for (Http2Request request = submitted.poll(); request != null; request = submitted.poll()) {
+			request.reply().completeExceptionally(cause);
+		}
 	}
 
 	/** Closes the connection and fails what is in flight. */
 	@Override
 	public void close() {
-		client.close(CloseMode.IMMEDIATE);
-	}
-
-	private final class Countdown implements FutureCallback<SimpleHttpResponse> {
-
-		@Override
-		public void completed(SimpleHttpResponse response) {
-			lastReplyNanos = System.nanoTime();
-			inFlight.decrementAndGet();
-		}
-
-		@Override
-		public void failed(Exception failure) {
-			inFlight.decrementAndGet();
-		}
-
-		@Override
-		public void cancelled() {
-			inFlight.decrementAndGet();
-		}
-
+		failed = true;
+		channel.close();
+		channel.eventLoop().execute(() -> refuse(new IOException("the connection was closed")));
 	}
 
 }

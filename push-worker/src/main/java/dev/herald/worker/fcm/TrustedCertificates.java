@@ -10,7 +10,8 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.util.Collection;
 import javax.net.ssl.SSLContext;
-import org.apache.hc.core5.ssl.SSLContexts;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /** Which servers are trusted to be FCM. */
@@ -25,11 +26,10 @@ final class TrustedCertificates {
 	 * @throws IllegalStateException if the file holds no certificates
 	 */
 	static SSLContext context(@Nullable Path trustedCa) {
-		if (trustedCa == null) {
-			return SSLContexts.createSystemDefault();
-		}
 		try {
-			return SSLContexts.custom().loadTrustMaterial(keyStore(trustedCa), null).build();
+			SSLContext context = SSLContext.getInstance("TLS");
+			context.init(null, trustedCa == null ? null : trustManagers(trustedCa), null);
+			return context;
 		}
 		catch (GeneralSecurityException | IOException ex) {
 			throw new IllegalStateException(
@@ -37,6 +37,12 @@ final class TrustedCertificates {
 						.formatted(trustedCa),
 					ex);
 		}
+	}
+
+	private static TrustManager[] trustManagers(Path trustedCa) throws GeneralSecurityException, IOException {
+		TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+		factory.init(keyStore(trustedCa));
+		return factory.getTrustManagers();
 	}
 
 	private static KeyStore keyStore(Path trustedCa) throws GeneralSecurityException, IOException {

@@ -52,8 +52,19 @@ public final class ConfirmedPublisher implements AutoCloseable {
 	 * @param maxUnconfirmed the most messages that may wait for their confirms
 	 */
 	public ConfirmedPublisher(ConnectionFactory connections, int maxUnconfirmed) {
-		this.sessions = new PublishingSessions(connections, PATIENCE);
+		this.sessions = new PublishingSessions(connections);
 		this.unconfirmed = new Semaphore(maxUnconfirmed);
+	}
+
+	/**
+	 * Connects before anybody publishes. A first connection is made by code that has
+	 * never run, and may take longer than a caller would wait.
+	 * @param patience how long to wait for it; a broker that cannot be reached is known
+	 * at once, and the next publish tries again
+	 * @throws PublishException if there is no connection in time
+	 */
+	void connect(Duration patience) {
+		sessions.open(patience);
 	}
 
 	/**
@@ -106,7 +117,7 @@ public final class ConfirmedPublisher implements AutoCloseable {
 	}
 
 	private void write(OutgoingMessage message, CompletableFuture<@Nullable Void> confirmed) {
-		PublishingSession session = sessions.open();
+		PublishingSession session = sessions.open(PATIENCE);
 		session.requireUnblocked();
 		acquireWriting();
 		try {

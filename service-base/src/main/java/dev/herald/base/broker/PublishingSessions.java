@@ -29,8 +29,6 @@ final class PublishingSessions implements AutoCloseable {
 
 	private final ConnectionFactory connections;
 
-	private final Duration patience;
-
 	private volatile @Nullable PublishingSession current;
 
 	private volatile boolean closed;
@@ -41,22 +39,18 @@ final class PublishingSessions implements AutoCloseable {
 
 	private long refusedUntilNanos = System.nanoTime();
 
-	/**
-	 * @param patience how long the callers who need a new session wait for it, counted
-	 * from when it was begun
-	 */
-	PublishingSessions(ConnectionFactory connections, Duration patience) {
+	PublishingSessions(ConnectionFactory connections) {
 		this.connections = Objects.requireNonNullElse(connections.getPublisherConnectionFactory(), connections);
-		this.patience = patience;
 	}
 
 	/**
 	 * The open session, or a new one.
+	 * @param patience how long to wait for a new one, counted from when it was begun
 	 * @throws PublishException if there is none in time
 	 */
-	PublishingSession open() {
+	PublishingSession open(Duration patience) {
 		PublishingSession open = current;
-		return open != null && open.isOpen() ? open : await(attempt());
+		return open != null && open.isOpen() ? open : await(attempt(), patience);
 	}
 
 	private synchronized Attempt attempt() {
@@ -112,7 +106,7 @@ final class PublishingSessions implements AutoCloseable {
 		return PublishingSession.open(channel, ofConnection);
 	}
 
-	private PublishingSession await(Attempt running) {
+	private PublishingSession await(Attempt running, Duration patience) {
 		long left = patience.toNanos() - (System.nanoTime() - running.startedNanos);
 		try {
 			return running.session.get(Math.max(0, left), TimeUnit.NANOSECONDS);

@@ -34,6 +34,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.springframework.amqp.rabbit.connection.CachingConnectionFactory;
 
 @Timeout(60)
 class ConfirmedPublisherTests {
@@ -77,6 +78,22 @@ class ConfirmedPublisherTests {
 		assertThat(taken.getProps().getPriority()).isEqualTo(5);
 		assertThat(taken.getProps().getContentType()).isEqualTo("application/json");
 		assertThat(taken.getProps().getHeaders()).containsKey("herald-reason");
+	}
+
+	@Test
+	void itConnectsBeforeAnybodyPublishesAndSaysIfItCannot() {
+		publisher.connect(PATIENCE);
+
+		try (ConfirmedPublisher lost = new ConfirmedPublisher(unreachable(), ROOM)) {
+			assertThatThrownBy(() -> lost.connect(PATIENCE)).isInstanceOf(PublishException.class)
+				.hasMessageContaining("the broker cannot be reached");
+		}
+	}
+
+	private CachingConnectionFactory unreachable() {
+		CachingConnectionFactory connections = broker.connections();
+		connections.setPort(1);
+		return connections;
 	}
 
 	@Test

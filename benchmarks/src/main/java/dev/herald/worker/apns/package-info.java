@@ -1,0 +1,5 @@
+/** The parts of the worker's package of this name that benchmarks need, made visible. */
+@NullMarked
+package dev.herald.worker.apns;
+
+import org.jspecify.annotations.NullMarked;
