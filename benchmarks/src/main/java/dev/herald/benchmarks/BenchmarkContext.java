@@ -23,6 +23,7 @@ public record BenchmarkContext(Size size, @Nullable Duration asked, boolean reco
 	}
 
 	/** Says how far it is, on the console and nowhere else. */
+	@SuppressWarnings("AnnotateFormatMethod") // Its annotation is not worth a dependency.
 	public void say(String progress, Object... arguments) {
 		System.err.println("  " + progress.formatted(arguments));
 	}

@@ -60,7 +60,8 @@ final class TargetedRun {
 		house.await("%s: %,d pushes must arrive".formatted(name, pairs), patience,
 				() -> failure.get() != null || house.emulators().count() >= pairs);
 		publisher.join();
-		if (failure.get() instanceof Exception cause) {
+		Exception cause = failure.get();
+		if (cause != null) {
 			throw new IllegalStateException("the pairs could not be published", cause);
 		}
 		CampaignWatch watch = new CampaignWatch(house.client(), campaign);

@@ -12,6 +12,8 @@ import tools.jackson.databind.JsonNode;
 /** A broadcast to everybody in an application, as fast as it goes. */
 public final class Broadcast {
 
+	private static final Duration BUSY = Duration.ofSeconds(20);
+
 	private final MeasuredHouse house;
 
 	private final CampaignWatch watch;
@@ -44,7 +46,7 @@ public final class Broadcast {
 
 	/** How it stands. */
 	public JsonNode now() {
-		return watch.now();
+		return watch.until(campaign -> true, BUSY);
 	}
 
 	/**

@@ -16,6 +16,12 @@ final class LandingLog {
 
 	static final int NUMBERS = 4;
 
+	/** What the last of the numbers ends in. */
+	static final long FCM = 0;
+
+	/** Likewise. */
+	static final long APNS = 1;
+
 	private static final int CHUNK = 1 << 16;
 
 	private static final int CHUNKS = 1 << 10;
@@ -38,7 +44,7 @@ final class LandingLog {
 			chunk[slot + 1] = notification.getMostSignificantBits();
 			chunk[slot + 2] = notification.getLeastSignificantBits();
 		}
-		chunk[slot + 3] = tokenNumber(push) << 1 | push.provider().ordinal();
+		chunk[slot + 3] = tokenNumber(push) << 1 | providerBit(push);
 		chunk[slot] = nanos;
 	}
 
@@ -52,6 +58,13 @@ final class LandingLog {
 			known = chunks.get(index);
 		}
 		return known;
+	}
+
+	private static long providerBit(ReceivedPush push) {
+		return switch (push.provider()) {
+			case FCM -> FCM;
+			case APNS -> APNS;
+		};
 	}
 
 	/** The number that the sample token was made of, or -1 for any other token. */

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
@@ -47,7 +48,7 @@ public final class Landings {
 
 	/** Where it was accepted. */
 	public Provider provider(int landing) {
-		return Provider.values()[(int) (numbers[landing * LandingLog.NUMBERS + 3] & 1)];
+		return (numbers[landing * LandingLog.NUMBERS + 3] & 1) == LandingLog.FCM ? Provider.FCM : Provider.APNS;
 	}
 
 	/** How many jobs, each a notification for a device, were accepted at least once. */
@@ -79,20 +80,11 @@ public final class Landings {
 		return count() < 2 ? 0 : (count() - 1) / ((lastNanos() - firstNanos()) / 1e9);
 	}
 
-	/**
-	 * Pushes a second in the middle of them: after the first tenth and before the last.
-	 * Leaves out the beginning and the end, when not all that send have work.
-	 */
-	public double perSecondInTheMiddle() {
-		long[] sorted = times().sorted().toArray();
-		int first = sorted.length / 10;
-		int last = sorted.length - 1 - first;
-		return last <= first ? 0 : (last - first) / ((sorted[last] - sorted[first]) / 1e9);
-	}
-
-	/** How many were accepted from one moment until before another. */
-	public long between(long fromNanos, long untilNanos) {
-		return times().filter(time -> time - fromNanos >= 0 && time - untilNanos < 0).count();
+	/** How many of some were accepted from one moment until before another. */
+	public long between(long fromNanos, long untilNanos, IntPredicate some) {
+		return all().filter(some)
+			.filter(landing -> nanos(landing) - fromNanos >= 0 && nanos(landing) - untilNanos < 0)
+			.count();
 	}
 
 	private LongStream times() {

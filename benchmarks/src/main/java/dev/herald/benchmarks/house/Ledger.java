@@ -1,12 +1,15 @@
 package dev.herald.benchmarks.house;
 
 import dev.herald.testsupport.TestDatabase;
+import java.nio.ByteBuffer;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 
 /**
  * What the notification API has written of how jobs ended, broadcasts excepted, which it
@@ -16,6 +19,8 @@ import java.util.TreeMap;
 public final class Ledger {
 
 	private static final String BY_OUTCOME = "SELECT outcome, COUNT(*) FROM delivery GROUP BY outcome";
+
+	private static final String SINCE = "SELECT COUNT(*) FROM delivery WHERE notification_id >= ?";
 
 	private final TestDatabase database;
 
@@ -36,6 +41,25 @@ public final class Ledger {
 		}
 		catch (SQLException ex) {
 			throw new IllegalStateException("the API's database does not tell how jobs ended", ex);
+		}
+	}
+
+	/** How many jobs have ended of a notification and of all that came after it. */
+	public long endedSince(UUID notification) {
+		byte[] id = ByteBuffer.allocate(2 * Long.BYTES)
+			.putLong(notification.getMostSignificantBits())
+			.putLong(notification.getLeastSignificantBits())
+			.array();
+		try (Connection connection = database.connect();
+				PreparedStatement statement = connection.prepareStatement(SINCE)) {
+			statement.setBytes(1, id);
+			try (ResultSet rows = statement.executeQuery()) {
+				rows.next();
+				return rows.getLong(1);
+			}
+		}
+		catch (SQLException ex) {
+			throw new IllegalStateException("the API's database does not tell how many jobs ended", ex);
 		}
 	}
 

@@ -188,10 +188,8 @@ public final class IsolationBenchmark implements Benchmark {
 			broadcast.cancelMidway(PATIENCE);
 			awaitLedger();
 			Landings landings = house.emulators().landings();
-			return java.util.stream.IntStream.range(0, landings.count())
-				.filter(landing -> landings.token(landing) >= CROWD.firstToken())
-				.filter(landing -> landings.nanos(landing) - began >= 0 && landings.nanos(landing) - ended < 0)
-				.count() / ((ended - began) / 1e9);
+			long arrived = landings.between(began, ended, landing -> landings.token(landing) >= CROWD.firstToken());
+			return arrived / ((ended - began) / 1e9);
 		}
 
 		private void awaitLedger() {

@@ -28,6 +28,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -116,7 +117,7 @@ public final class HttpLoad implements AutoCloseable {
 		}
 		catch (TimeoutException ex) {
 			throw new BenchmarkFailedException("requests must be answered within %d s, but %d were not"
-				.formatted(PATIENCE.toSeconds(), begun.inFlight));
+				.formatted(PATIENCE.toSeconds(), begun.inFlight.get()));
 		}
 		catch (ExecutionException ex) {
 			throw new IllegalStateException("the load failed", ex.getCause());
@@ -146,7 +147,7 @@ public final class HttpLoad implements AutoCloseable {
 
 		private long sent;
 
-		private volatile int inFlight;
+		private final AtomicInteger inFlight = new AtomicInteger();
 
 		Run(LongFunction<LoadRequest> requests, double perSecond, Duration duration) {
 			this.requests = requests;
@@ -206,18 +207,18 @@ public final class HttpLoad implements AutoCloseable {
 			LoadRequest request = requests.apply(sent++);
 			Answers answers = channel.pipeline().get(Answers.class);
 			answers.expect(this, request.kind(), begin);
-			inFlight = inFlight + 1;
+			inFlight.incrementAndGet();
 			channel.writeAndFlush(Unpooled.wrappedBuffer(request.bytes()), channel.voidPromise());
 		}
 
 		void answered(int kind, int status, long begin, Receipt receipt) {
 			samples.add(kind, status, begin, System.nanoTime(), receipt);
-			inFlight = inFlight - 1;
+			inFlight.decrementAndGet();
 		}
 
 		private void endIfOver() {
 			boolean allDue = System.nanoTime() - beganNanos >= duration.toNanos() && !isDue(System.nanoTime());
-			if (allDue && inFlight == 0) {
+			if (allDue && inFlight.get() == 0) {
 				ended.complete(samples);
 			}
 		}

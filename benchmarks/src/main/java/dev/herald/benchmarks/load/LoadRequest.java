@@ -4,13 +4,27 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/**
- * A request as it goes over the wire.
- *
- * @param kind tells samples apart; the caller's matter
- * @param bytes the whole request in HTTP/1.1
- */
-public record LoadRequest(int kind, byte[] bytes) {
+/** A request as it goes over the wire, in HTTP/1.1. */
+public final class LoadRequest {
+
+	private final int kind;
+
+	private final byte[] bytes;
+
+	private LoadRequest(int kind, byte[] bytes) {
+		this.kind = kind;
+		this.bytes = bytes;
+	}
+
+	/** Tells samples apart; the caller's matter. */
+	int kind() {
+		return kind;
+	}
+
+	/** The whole request, not to be changed. */
+	byte[] bytes() {
+		return bytes;
+	}
 
 	/** A {@code GET}. */
 	public static LoadRequest get(int kind, URI service, String path, String key) {

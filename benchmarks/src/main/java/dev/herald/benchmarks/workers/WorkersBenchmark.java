@@ -87,7 +87,7 @@ public final class WorkersBenchmark implements Benchmark {
 				running++;
 			}
 			house.awaitReady();
-			context.say("%d workers", count);
+			context.say("workers: %d", count);
 			Rate rate = rate(context, house, seconds);
 			double ratio = rate.perSecond / last;
 			least = Double.isNaN(ratio) ? least : Math.min(least, ratio);
