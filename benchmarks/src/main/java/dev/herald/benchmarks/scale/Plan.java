@@ -21,8 +21,7 @@ import java.util.Map;
  * instance may ask every primary
  */
 record Plan(double pushesPerSecond, Map<Part, Integer> instances, int largestQueues, int reportQueues,
-		int fcmConnections,
-int apnsConnections, double fcmQuotas, int databaseConnections) {
+		int fcmConnections, int apnsConnections, double fcmQuotas, int databaseConnections) {
 
 	/** The least of everything that bears the load. */
 	static Plan of(double pushesPerSecond, PushCost cost, Premises premises) {
@@ -54,7 +53,9 @@ int apnsConnections, double fcmQuotas, int databaseConnections) {
 		};
 	}
 
-	/** A worker has so many pushes of one application and provider under way, not more. */
+	/**
+	 * A worker has so many pushes of one application and provider under way, not more.
+	 */
 	private static int workersForLargest(double pushesPerSecond, Premises premises) {
 		double largest = pushesPerSecond * premises.largestShare()
 				* Math.max(premises.fcmShare(), 1 - premises.fcmShare());
