@@ -142,7 +142,7 @@ final class Course {
 		double microsPerPush(String... parts) {
 			return Stream.of(parts)
 				.filter(usage.cpuMicros()::containsKey)
-				.mapToDouble(part -> usage.perPush(part, arrived))
+				.mapToDouble(part -> usage.perPush(part, (double) arrived))
 				.sum();
 		}
 

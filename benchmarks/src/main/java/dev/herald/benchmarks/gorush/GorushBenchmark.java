@@ -157,7 +157,7 @@ public final class GorushBenchmark implements Benchmark {
 			.chart(rates)
 			.chart(costs)
 			.goal(RATE.measured(herald.undisturbed.perSecond() / inRedis.undisturbed.perSecond()))
-			.goal(LOST.measured(herald.undisturbed.lost() + herald.killed.lost()))
+			.goal(LOST.measured((double) herald.undisturbed.lost() + herald.killed.lost()))
 			.version("gorush", version)
 			.note("gorush cannot be told where the providers are: an HTTP proxy (core.http_proxy, HTTPS_PROXY) that "
 					+ "tunnels bytes led it to the emulators, and SSL_CERT_FILE said whom to trust; gorush is "

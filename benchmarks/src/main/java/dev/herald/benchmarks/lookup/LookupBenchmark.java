@@ -135,7 +135,7 @@ public final class LookupBenchmark implements Benchmark {
 						.alone();
 					LookupReport report = ask(context, order);
 					table.row(devices.devices(), question.title(), visible ? "with" : "without", report.p50Millis());
-					if (devices == tables.getLast()) {
+					if (devices.devices() == tables.getLast().devices()) {
 						chart.bar(question.title() + (visible ? "" : ", no index"), report.p50Millis());
 					}
 				}

@@ -17,18 +17,19 @@ enum Part {
 	WORKER("push-worker", "worker"),
 
 	/** RabbitMQ. */
-	BROKER("RabbitMQ", "rabbit", "broker"),
+	BROKER("RabbitMQ", "rabbit|broker"),
 
 	/** MySQL, with the tables of both services. */
-	DATABASE("MySQL", "mysql", "database");
+	DATABASE("MySQL", "mysql|database");
 
 	private final String title;
 
-	private final List<String> words;
+	/** Alternatives, as in a regular expression. */
+	private final String words;
 
-	Part(String title, String... words) {
+	Part(String title, String words) {
 		this.title = title;
-		this.words = List.of(words);
+		this.words = words;
 	}
 
 	/** What it is called in tables. */
@@ -43,7 +44,7 @@ enum Part {
 	static Optional<Part> named(String process) {
 		String lower = process.toLowerCase(Locale.ROOT);
 		for (Part part : List.of(WORKER, TOKEN_STORE, BROKER, DATABASE, API)) {
-			if (part.words.stream().anyMatch(lower::contains)) {
+			if (lower.matches(".*(" + part.words + ").*")) {
 				return Optional.of(part);
 			}
 		}

@@ -24,14 +24,19 @@ class RelayTests {
 	@BeforeEach
 	void startEcho() throws IOException {
 		provider = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
-		Thread.ofVirtual().start(() -> {
-			while (true) {
-				try (Socket client = provider.accept()) {
-					client.getInputStream().transferTo(client.getOutputStream());
-				}
-			}
-		});
+		Thread.ofVirtual().start(() -> echo(provider));
 		relay.lead(NAME, provider.getLocalPort());
+	}
+
+	private static void echo(ServerSocket provider) {
+		while (!provider.isClosed()) {
+			try (Socket client = provider.accept()) {
+				client.getInputStream().transferTo(client.getOutputStream());
+			}
+			catch (IOException ex) {
+				// The test is over.
+			}
+		}
 	}
 
 	@AfterEach
