@@ -36,4 +36,9 @@ public record DevicePageQuery(ApplicationId applicationId, Provider provider, lo
 		}
 	}
 
+	/** The same for no more devices than this. */
+	public DevicePageQuery withLimit(int most) {
+		return most >= limit ? this : new DevicePageQuery(applicationId, provider, after, upTo, most, filter);
+	}
+
 }

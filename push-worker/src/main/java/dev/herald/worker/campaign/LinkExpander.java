@@ -13,7 +13,6 @@ import dev.herald.common.campaign.LinkClaim.Over;
 import dev.herald.common.campaign.PageDone;
 import dev.herald.common.device.Device;
 import dev.herald.common.device.DevicePage;
-import dev.herald.common.device.DevicePageQuery;
 import dev.herald.common.push.PushJob;
 import dev.herald.worker.campaign.LinkEnding.Done;
 import dev.herald.worker.campaign.LinkEnding.Reason;
@@ -71,6 +70,8 @@ final class LinkExpander {
 
 	private final Clock clock;
 
+	private final PageSize pageSize = new PageSize();
+
 	private final AtomicBoolean serviceAway = new AtomicBoolean();
 
 	LinkExpander(ApplicationsFile applications, JobCredit credit, CampaignApi api, TokenStoreClient tokenStore,
@@ -94,7 +95,7 @@ final class LinkExpander {
 		if (!isConfigured(link)) {
 			return unlessOver(link);
 		}
-		Optional<Reservation> room = credit.reserve(link.applicationId(), link.provider(), DevicePageQuery.MAX_LIMIT);
+		Optional<Reservation> room = credit.reserve(link.applicationId(), link.provider(), pageSize.next());
 		if (room.isEmpty()) {
 			return new Waits(Reason.NO_ROOM, credit.isConsumed(link.applicationId(), link.provider())
 					? OutgoingMessage.linkSoon(link) : OutgoingMessage.linkLater(link, LONG));
@@ -135,6 +136,7 @@ final class LinkExpander {
 		Granted granted;
 		DevicePage page;
 		Instant seenAt;
+		long begun = System.nanoTime();
 		try {
 			switch (api.claim(link)) {
 				case Granted it -> granted = it;
@@ -146,13 +148,14 @@ final class LinkExpander {
 				}
 			}
 			seenAt = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-			page = tokenStore.page(granted.page());
+			page = tokenStore.page(granted.page().withLimit(pageSize.next()));
 		}
 		catch (CampaignApiException | TokenStoreException ex) {
 			return away(link, ex);
 		}
 		answered();
 		expand(link, granted, page, seenAt, reserved, held);
+		pageSize.learn(page.devices().size(), Duration.ofNanos(System.nanoTime() - begun));
 		return new Done();
 	}
 
