@@ -5,17 +5,17 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * How many devices a page of a broadcast has: about as many as this worker expands in
- * half a second. A page that was begun is finished, so a pause takes as long to show as a
- * page takes. Safe for use by many threads.
+ * How many devices a page of a broadcast has: about as many as this worker expands in a
+ * second. A page that was begun is finished, so a pause takes as long to show as a page
+ * takes. Safe for use by many threads.
  */
 final class PageSize {
 
 	static final int FIRST = 200;
 
-	static final int SMALLEST = 20;
+	static final int SMALLEST = 100;
 
-	private static final Duration AIM = Duration.ofMillis(500);
+	private static final Duration AIM = Duration.ofSeconds(1);
 
 	private final AtomicInteger size = new AtomicInteger(FIRST);
 

@@ -23,20 +23,21 @@ class PageSizeTests {
 
 	@Test
 	void whoIsSlowGetsSmallerPagesDownToTheSmallest() {
-		size.learn(200, Duration.ofSeconds(1));
-		assertThat(size.next()).isEqualTo(100);
+		size.learn(400, Duration.ofSeconds(1));
+		size.learn(400, Duration.ofSeconds(4));
+		assertThat(size.next()).as("half at the least").isEqualTo(200);
 
 		for (int i = 0; i < 5; i++) {
 			size.learn(size.next(), Duration.ofMinutes(1));
 		}
 		assertThat(size.next()).isEqualTo(PageSize.SMALLEST);
-		size.learn(20, Duration.ofMillis(500));
-		assertThat(size.next()).isEqualTo(20);
+		size.learn(100, Duration.ofSeconds(1));
+		assertThat(size.next()).isEqualTo(100);
 	}
 
 	@Test
-	void aPageThatTakesHalfASecondIsRight() {
-		size.learn(200, Duration.ofMillis(500));
+	void aPageThatTakesASecondIsRight() {
+		size.learn(200, Duration.ofSeconds(1));
 
 		assertThat(size.next()).isEqualTo(200);
 	}
