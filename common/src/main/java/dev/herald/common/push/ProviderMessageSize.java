@@ -1,10 +1,11 @@
 package dev.herald.common.push;
 
 import dev.herald.common.identity.Provider;
-import dev.herald.common.json.HeraldJson;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -28,6 +29,17 @@ public final class ProviderMessageSize {
 	private ProviderMessageSize() {
 	}
 
+	/**
+	 * The first of these providers at which content takes more than {@value #LIMIT}
+	 * bytes.
+	 */
+	public static Optional<Excess> excess(PushContent content, Collection<Provider> providers) {
+		return providers.stream()
+			.map(provider -> new Excess(provider, of(content, provider)))
+			.filter(size -> size.bytes() > LIMIT)
+			.findFirst();
+	}
+
 	/** The bytes that content takes at a provider. */
 	public static int of(PushContent content, Provider provider) {
 		return switch (provider) {
@@ -49,30 +61,11 @@ public final class ProviderMessageSize {
 	/** Apple counts the JSON text, with the caller's fields beside {@code aps}. */
 	private static int apns(PushContent content) {
 		ObjectNode message = withNotificationId(content);
-		message.set("aps", aps(content));
+		message.set(ApsDictionary.NAME, ApsDictionary.of(content));
 		if (content.image() != null) {
 			message.put("image", content.image().toString());
 		}
 		return utf8Length(message.toString());
-	}
-
-	private static ObjectNode aps(PushContent content) {
-		ObjectNode aps = HeraldJson.mapper().createObjectNode();
-		ObjectNode alert = aps.putObject("alert");
-		if (!content.title().isEmpty()) {
-			alert.put("title", content.title());
-		}
-		alert.put("body", content.message());
-		if (content.badge() != null) {
-			aps.put("badge", content.badge());
-		}
-		if (content.sound() != null) {
-			aps.put("sound", content.sound());
-		}
-		if (content.image() != null) {
-			aps.put("mutable-content", 1);
-		}
-		return aps;
 	}
 
 	private static ObjectNode withNotificationId(PushContent content) {
@@ -85,6 +78,14 @@ public final class ProviderMessageSize {
 
 	private static int utf8Length(String text) {
 		return text.getBytes(StandardCharsets.UTF_8).length;
+	}
+
+	/**
+	 * Content that a provider would refuse.
+	 *
+	 * @param bytes how many it takes there
+	 */
+	public record Excess(Provider provider, int bytes) {
 	}
 
 }

@@ -1,6 +1,5 @@
 package dev.herald.api.intake;
 
-import dev.herald.common.identity.Provider;
 import dev.herald.common.push.ProviderMessageSize;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
@@ -11,11 +10,11 @@ public final class PayloadTooLargeException extends ErrorResponseException {
 
 	private static final long serialVersionUID = 1L;
 
-	PayloadTooLargeException(Provider provider, int size) {
+	PayloadTooLargeException(ProviderMessageSize.Excess excess) {
 		super(HttpStatus.CONTENT_TOO_LARGE,
 				ProblemDetail.forStatusAndDetail(HttpStatus.CONTENT_TOO_LARGE,
 						"%s takes at most %d bytes of title, message, payload and the rest, but these have %d or more"
-							.formatted(provider, ProviderMessageSize.LIMIT, size)),
+							.formatted(excess.provider(), ProviderMessageSize.LIMIT, excess.bytes())),
 				null);
 	}
 

@@ -16,12 +16,9 @@ public final class ProviderLimits {
 	 * for its size
 	 */
 	public static void check(PushContent content, Collection<Provider> providers) {
-		for (Provider provider : providers) {
-			int size = ProviderMessageSize.of(content, provider);
-			if (size > ProviderMessageSize.LIMIT) {
-				throw new PayloadTooLargeException(provider, size);
-			}
-		}
+		ProviderMessageSize.excess(content, providers).ifPresent(excess -> {
+			throw new PayloadTooLargeException(excess);
+		});
 	}
 
 }

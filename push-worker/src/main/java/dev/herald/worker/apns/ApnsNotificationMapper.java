@@ -5,7 +5,8 @@ import com.eatthepath.pushy.apns.DeliveryPriority;
 import com.eatthepath.pushy.apns.PushType;
 import com.eatthepath.pushy.apns.util.SimpleApnsPushNotification;
 import dev.herald.common.json.HeraldJson;
-import dev.herald.common.push.PushContent;
+import dev.herald.common.push.ApsDictionary;
+import dev.herald.common.push.ProviderMessageSize;
 import dev.herald.common.push.PushJob;
 import dev.herald.worker.push.AppPayload;
 import java.nio.charset.StandardCharsets;
@@ -18,15 +19,8 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class ApnsNotificationMapper {
 
-	/**
-	 * Apple, <em>Generating a remote notification</em>: 4 KB for all but VoIP.
-	 */
-	static final int MAX_PAYLOAD_BYTES = 4096;
-
 	/** Where a notification service extension finds the picture to fetch. */
 	private static final String IMAGE = "image";
-
-	private static final String APS = "aps";
 
 	private ApnsNotificationMapper() {
 	}
@@ -42,7 +36,7 @@ final class ApnsNotificationMapper {
 
 	/** Whether APNs would refuse it for its size. */
 	static boolean isTooLarge(ApnsPushNotification notification) {
-		return notification.getPayload().getBytes(StandardCharsets.UTF_8).length > MAX_PAYLOAD_BYTES;
+		return notification.getPayload().getBytes(StandardCharsets.UTF_8).length > ProviderMessageSize.LIMIT;
 	}
 
 	/** A job that is sent twice shows once: the second takes the place of the first. */
@@ -58,32 +52,13 @@ final class ApnsNotificationMapper {
 
 	private static String payload(PushJob job) {
 		ObjectNode payload = HeraldJson.mapper().createObjectNode();
-		payload.set(APS, aps(job.content()));
-		AppPayload.parts(job, name -> APS.equals(name) || IMAGE.equals(name)).forEach(payload::set);
+		payload.set(ApsDictionary.NAME, ApsDictionary.of(job.content()));
+		AppPayload.parts(job, name -> ApsDictionary.NAME.equals(name) || IMAGE.equals(name)).forEach(payload::set);
 		payload.put(AppPayload.NOTIFICATION_ID, AppPayload.notificationId(job));
 		if (job.content().image() != null) {
 			payload.put(IMAGE, job.content().image().toString());
 		}
 		return payload.toString();
-	}
-
-	private static ObjectNode aps(PushContent content) {
-		ObjectNode aps = HeraldJson.mapper().createObjectNode();
-		ObjectNode alert = aps.putObject("alert");
-		if (!content.title().isEmpty()) {
-			alert.put("title", content.title());
-		}
-		alert.put("body", content.message());
-		if (content.badge() != null) {
-			aps.put("badge", content.badge());
-		}
-		if (content.sound() != null) {
-			aps.put("sound", content.sound());
-		}
-		if (content.image() != null) {
-			aps.put("mutable-content", 1);
-		}
-		return aps;
 	}
 
 }

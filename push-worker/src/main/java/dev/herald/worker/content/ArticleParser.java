@@ -24,18 +24,18 @@ final class ArticleParser {
 	static ArticleAnswer parse(byte[] json, Set<Provider> providers) {
 		try {
 			PushContent content = HeraldJson.read(json, Article.class).content();
-			for (Provider provider : providers) {
-				int size = ProviderMessageSize.of(content, provider);
-				if (size > ProviderMessageSize.LIMIT) {
-					return new ArticleAnswer.Unusable("the article takes %d bytes at %s, which takes %d at most"
-						.formatted(size, provider, ProviderMessageSize.LIMIT));
-				}
-			}
-			return new ArticleAnswer.Found(content);
+			return ProviderMessageSize.excess(content, providers)
+				.map(ArticleParser::tooLarge)
+				.orElseGet(() -> new ArticleAnswer.Found(content));
 		}
 		catch (MalformedMessageException | IllegalArgumentException ex) {
 			return new ArticleAnswer.Unusable("the article cannot be shown: " + ex.getMessage());
 		}
+	}
+
+	private static ArticleAnswer tooLarge(ProviderMessageSize.Excess excess) {
+		return new ArticleAnswer.Unusable("the article takes %d bytes at %s, which takes %d at most"
+			.formatted(excess.bytes(), excess.provider(), ProviderMessageSize.LIMIT));
 	}
 
 	private record Article(@Nullable String title, @Nullable String message, @Nullable Payload payload,

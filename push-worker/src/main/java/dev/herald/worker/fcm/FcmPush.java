@@ -1,6 +1,7 @@
 package dev.herald.worker.fcm;
 
 import com.google.firebase.messaging.Message;
+import dev.herald.common.push.ProviderMessageSize;
 
 /**
  * A push in FCM's terms.
@@ -10,11 +11,8 @@ import com.google.firebase.messaging.Message;
  */
 record FcmPush(Message message, int payloadBytes) {
 
-	/** Firebase, <em>About FCM messages</em>: "Maximum payload … is 4096 bytes". */
-	static final int MAX_PAYLOAD_BYTES = 4096;
-
 	boolean isTooLarge() {
-		return payloadBytes > MAX_PAYLOAD_BYTES;
+		return payloadBytes > ProviderMessageSize.LIMIT;
 	}
 
 }

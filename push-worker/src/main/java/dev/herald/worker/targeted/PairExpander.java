@@ -215,24 +215,25 @@ final class PairExpander {
 
 	private void prepare(ReceivedPair received, Terms terms, PushContent article, Map<ReceivedPair, PairStep> steps,
 			List<Ready> ready) {
-		PushContent content = merged(article, received.pair().payload());
-		for (Provider provider : application.providers()) {
-			int size = ProviderMessageSize.of(content, provider);
-			if (size > ProviderMessageSize.LIMIT) {
-				steps.put(received,
-						end(received, terms, PairEnding.GIVEN_UP,
-								"article and payload together take %d bytes at %s, which takes %d at most"
-									.formatted(size, provider, ProviderMessageSize.LIMIT)));
-				return;
-			}
+		Payload own = received.pair().payload();
+		if (own == null) {
+			// The cache has measured the article.
+			ready.add(new Ready(received, terms, article));
+			return;
 		}
-		ready.add(new Ready(received, terms, content));
+		PushContent content = merged(article, own);
+		ProviderMessageSize.excess(content, application.providers())
+			.ifPresentOrElse(excess -> steps.put(received, tooLarge(received, terms, excess)),
+					() -> ready.add(new Ready(received, terms, content)));
 	}
 
-	private static PushContent merged(PushContent article, @Nullable Payload own) {
-		if (own == null) {
-			return article;
-		}
+	private PairStep tooLarge(ReceivedPair received, Terms terms, ProviderMessageSize.Excess excess) {
+		return end(received, terms, PairEnding.GIVEN_UP,
+				"article and payload together take %d bytes at %s, which takes %d at most".formatted(excess.bytes(),
+						excess.provider(), ProviderMessageSize.LIMIT));
+	}
+
+	private static PushContent merged(PushContent article, Payload own) {
 		ObjectNode both = article.payload().toTree();
 		both.setAll(own.toTree());
 		return new PushContent(article.title(), article.message(), Payload.of(both), article.badge(), article.sound(),
