@@ -95,13 +95,14 @@ final class LinkExpander {
 		if (!isConfigured(link)) {
 			return unlessOver(link);
 		}
-		Optional<Reservation> room = credit.reserve(link.applicationId(), link.provider(), pageSize.next());
+		int most = pageSize.next();
+		Optional<Reservation> room = credit.reserve(link.applicationId(), link.provider(), most);
 		if (room.isEmpty()) {
 			return new Waits(Reason.NO_ROOM, credit.isConsumed(link.applicationId(), link.provider())
 					? OutgoingMessage.linkSoon(link) : OutgoingMessage.linkLater(link, LONG));
 		}
 		try (Reservation reserved = room.get()) {
-			return claimAndExpand(link, reserved, held);
+			return claimAndExpand(link, reserved, most, held);
 		}
 	}
 
@@ -131,7 +132,7 @@ final class LinkExpander {
 		return waits;
 	}
 
-	private LinkEnding claimAndExpand(BroadcastLink link, Reservation reserved, BooleanSupplier held)
+	private LinkEnding claimAndExpand(BroadcastLink link, Reservation reserved, int most, BooleanSupplier held)
 			throws InterruptedException, TimeoutException {
 		Granted granted;
 		DevicePage page;
@@ -148,7 +149,7 @@ final class LinkExpander {
 				}
 			}
 			seenAt = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-			page = tokenStore.page(granted.page().withLimit(pageSize.next()));
+			page = tokenStore.page(granted.page().withLimit(most));
 		}
 		catch (CampaignApiException | TokenStoreException ex) {
 			return away(link, ex);

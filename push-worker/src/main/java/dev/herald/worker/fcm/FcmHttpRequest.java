@@ -2,13 +2,11 @@ package dev.herald.worker.fcm;
 
 import com.google.api.client.http.LowLevelHttpRequest;
 import com.google.api.client.http.LowLevelHttpResponse;
-import io.netty.handler.codec.http2.DefaultHttp2Headers;
 import io.netty.handler.codec.http2.Http2Headers;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
-import java.net.URI;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
@@ -27,12 +25,12 @@ final class FcmHttpRequest extends LowLevelHttpRequest {
 
 	private final Duration timeout;
 
-	FcmHttpRequest(Http2Connections connections, String method, URI uri, Duration timeout) {
+	/**
+	 * @param headers the pseudo-headers; the others are added to them
+	 */
+	FcmHttpRequest(Http2Connections connections, Http2Headers headers, Duration timeout) {
 		this.connections = connections;
-		this.headers = new DefaultHttp2Headers(false).method(method)
-			.scheme(uri.getScheme())
-			.authority(uri.getRawAuthority())
-			.path(uri.getRawPath());
+		this.headers = headers;
 		this.timeout = timeout;
 	}
 

@@ -3,6 +3,8 @@ package dev.herald.worker.fcm;
 import com.google.api.client.http.HttpTransport;
 import com.google.api.client.http.LowLevelHttpRequest;
 import io.netty.channel.EventLoopGroup;
+import io.netty.handler.codec.http2.DefaultHttp2Headers;
+import io.netty.handler.codec.http2.Http2Headers;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Locale;
@@ -19,14 +21,18 @@ import javax.net.ssl.SSLContext;
  */
 final class FcmTransport extends HttpTransport {
 
-	private final URI endpoint;
+	private final String scheme;
+
+	private final String authority;
 
 	private final Duration requestTimeout;
 
 	private final Http2Connections connections;
 
 	FcmTransport(FcmProperties properties, SSLContext tls, EventLoopGroup eventLoops) {
-		this.endpoint = properties.endpoint();
+		URI endpoint = properties.endpoint();
+		this.scheme = endpoint.getScheme();
+		this.authority = endpoint.getRawAuthority();
 		this.requestTimeout = properties.requestTimeout();
 		Http2Dialer dialer = new Http2Dialer(eventLoops, tls, endpoint, properties.connectTimeout());
 		this.connections = new Http2Connections(properties.connections(), () -> new Http2Connection(dialer));
@@ -40,8 +46,11 @@ final class FcmTransport extends HttpTransport {
 	/** The SDK knows FCM by its public address; scheme, host and port are ours to say. */
 	@Override
 	protected LowLevelHttpRequest buildRequest(String method, String url) {
-		String path = URI.create(url).getRawPath();
-		return new FcmHttpRequest(connections, method, endpoint.resolve(path), requestTimeout);
+		Http2Headers headers = new DefaultHttp2Headers(false).method(method)
+			.scheme(scheme)
+			.authority(authority)
+			.path(URI.create(url).getRawPath());
+		return new FcmHttpRequest(connections, headers, requestTimeout);
 	}
 
 	/** Closes the connections; requests under way fail. */
