@@ -8,8 +8,6 @@ import dev.herald.systemtests.HeraldClient.Answer;
 import dev.herald.systemtests.Pace.Window;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.random.RandomGenerator;
@@ -49,7 +47,7 @@ final class BroadcastCommand {
 
 	private final House house;
 
-	private final List<Boolean> checks = new ArrayList<>();
+	private final Checks checks = new Checks();
 
 	private BroadcastCommand(int devices, int kills, RandomGenerator random, House house) {
 		this.devices = devices;
@@ -103,12 +101,10 @@ final class BroadcastCommand {
 			reportPace(load.pace(), idle, during);
 			reportFlatness(flatness, idleMegabytes);
 			Load.Result result = load.result(Duration.ofMinutes(1));
-			check("no urgent notification is lost, and its books balance",
+			checks.check("no urgent notification is lost, and its books balance",
 					result.lost() == 0 && result.unbalanced() == 0, result);
 		}
-		boolean good = checks.stream().allMatch(Boolean::booleanValue);
-		System.out.println(good ? "the books balance" : "NOT GOOD, see above");
-		return good ? Command.SHOWN : Command.REFUTED;
+		return checks.verdict();
 	}
 
 	private Answer post() {
@@ -153,7 +149,7 @@ final class BroadcastCommand {
 		Pause.of(EFFECT.plusSeconds(1));
 		long resumed = queued(watch.until(campaign -> queued(campaign) > still, EFFECT.multipliedBy(5)));
 		System.out.printf("  paused for %d s at %,d queued, resumed%n", PAUSED.toSeconds(), paused);
-		check("a pause takes effect within 2 s, and so does resuming", still == paused && resumed > still,
+		checks.check("a pause takes effect within 2 s, and so does resuming", still == paused && resumed > still,
 				"%,d, then %,d, then %,d".formatted(paused, still, resumed));
 	}
 
@@ -170,12 +166,13 @@ final class BroadcastCommand {
 				all / (took.toMillis() / 1e3));
 		System.out.println("campaign: " + end);
 		int bound = kills * bound();
-		check("it ended", CampaignWatch.hasEnded(end), end.required("status").asString());
-		check("every device got it", reached == all, reached);
-		check("no more is repeated than the killed workers held (%,d)".formatted(bound), repeated <= bound, repeated);
-		check("every device was queued, and accepted by its provider",
+		checks.check("it ended", CampaignWatch.hasEnded(end), end.required("status").asString());
+		checks.check("every device got it", reached == all, reached);
+		checks.check("no more is repeated than the killed workers held (%,d)".formatted(bound), repeated <= bound,
+				repeated);
+		checks.check("every device was queued, and accepted by its provider",
 				queued(end) == all && CampaignWatch.jobs(end, "accepted") == all, end);
-		check("nothing is pending", CampaignWatch.jobs(end, "pending") == 0, end.required("jobs"));
+		checks.check("nothing is pending", CampaignWatch.jobs(end, "pending") == 0, end.required("jobs"));
 	}
 
 	/**
@@ -201,12 +198,7 @@ final class BroadcastCommand {
 	private void reportFlatness(Flatness flatness, int idleMegabytes) {
 		System.out.printf("%-52s %,d%n%-52s %,d MB (idle %,d MB)%n%n", "longest job queue", flatness.longestQueue(),
 				"largest service", flatness.largestMegabytes(), idleMegabytes);
-		check("queues stay short", flatness.longestQueue() < 20_000, flatness.longestQueue());
-	}
-
-	private void check(String what, boolean holds, Object seen) {
-		checks.add(holds);
-		System.out.printf("%-70s %s%n", what, holds ? "yes" : "NO: " + seen);
+		checks.check("queues stay short", flatness.longestQueue() < 20_000, flatness.longestQueue());
 	}
 
 	private static double millis(Duration duration) {

@@ -64,12 +64,7 @@ final class Flatness implements AutoCloseable {
 	@Override
 	public void close() {
 		running.set(false);
-		try {
-			watcher.join();
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
+		Pause.untilEndOf(watcher);
 	}
 
 }

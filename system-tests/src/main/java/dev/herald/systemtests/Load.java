@@ -139,13 +139,7 @@ public final class Load implements AutoCloseable {
 		}
 		stoppedNanos = System.nanoTime();
 		for (Thread sender : senders) {
-			try {
-				sender.join();
-			}
-			catch (InterruptedException ex) {
-				Thread.currentThread().interrupt();
-				throw new IllegalStateException("interrupted", ex);
-			}
+			Pause.untilEndOf(sender);
 		}
 	}
 

@@ -2,10 +2,24 @@ package dev.herald.systemtests;
 
 import java.time.Duration;
 
-/** Waits between two looks at something that happens in another process. */
+/** Waits for something that happens in another process or thread. */
 public final class Pause {
 
 	private Pause() {
+	}
+
+	/**
+	 * Waits until a thread has ended.
+	 * @throws IllegalStateException if interrupted
+	 */
+	public static void untilEndOf(Thread thread) {
+		try {
+			thread.join();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException("interrupted", ex);
+		}
 	}
 
 	/**

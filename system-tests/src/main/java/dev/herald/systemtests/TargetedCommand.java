@@ -14,7 +14,6 @@ import dev.herald.systemtests.HeraldClient.Answer;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
@@ -60,7 +59,7 @@ final class TargetedCommand {
 
 	private final ContentServer content;
 
-	private final List<Boolean> checks = new ArrayList<>();
+	private final Checks checks = new Checks();
 
 	private TargetedCommand(int pairs, int articles, Duration outage, House house, ContentServer content) {
 		this.pairs = pairs;
@@ -97,9 +96,9 @@ final class TargetedCommand {
 		Thread queue = Thread.ofVirtual().start(this::publish);
 		Thread fails = Thread.ofVirtual().start(this::fail);
 		Answer posted = house.client().postLines("/targeted", House.RIDER, lines(House.RIDER));
-		join(queue);
-		join(fails);
-		check("the posted pairs are taken",
+		Pause.untilEndOf(queue);
+		Pause.untilEndOf(fails);
+		checks.check("the posted pairs are taken",
 				posted.status() == 202 && posted.json().required("taken").asInt() == count(House.RIDER), posted);
 		CampaignWatch watch = new CampaignWatch(house.client(),
 				CampaignId.parse(posted.json().required("campaign_id").asString()));
@@ -113,9 +112,7 @@ final class TargetedCommand {
 		report("posted", House.RIDER, ofPosted);
 		report("by the queue", House.DRIVER, ofQueue);
 		reportLoads(took);
-		boolean good = checks.stream().allMatch(Boolean::booleanValue);
-		System.out.println(good ? "the books balance" : "NOT GOOD, see above");
-		return good ? Command.SHOWN : Command.REFUTED;
+		return checks.verdict();
 	}
 
 	private void fail() {
@@ -196,13 +193,15 @@ final class TargetedCommand {
 			.filter(number -> house.arrivals().reached(Audience.EVERYBODY.token(number)))
 			.count();
 		System.out.printf("%n%s, %s: %s%n", name, application, campaign);
-		check("every pair is accounted for", accounted(campaign) == all, accounted(campaign) + " of " + all);
-		check("none was given up", pairs(campaign, "given_up") == 0 && pairs(campaign, "expired") == 0, campaign);
-		check("pairs without an article ended so", pairs(campaign, "no_article") == noArticle, noArticle);
-		check("pairs without a device ended so", pairs(campaign, "no_devices") == noDevices, noDevices);
-		check("every other device got its article", reached == sent, reached + " of " + sent);
-		check("and its provider's acceptance is counted", CampaignWatch.jobs(campaign, "accepted") == sent, sent);
-		check("nothing is pending", CampaignWatch.jobs(campaign, "pending") == 0, campaign.required("jobs"));
+		checks.check("every pair is accounted for", accounted(campaign) == all, accounted(campaign) + " of " + all);
+		checks.check("none was given up", pairs(campaign, "given_up") == 0 && pairs(campaign, "expired") == 0,
+				campaign);
+		checks.check("pairs without an article ended so", pairs(campaign, "no_article") == noArticle, noArticle);
+		checks.check("pairs without a device ended so", pairs(campaign, "no_devices") == noDevices, noDevices);
+		checks.check("every other device got its article", reached == sent, reached + " of " + sent);
+		checks.check("and its provider's acceptance is counted", CampaignWatch.jobs(campaign, "accepted") == sent,
+				sent);
+		checks.check("nothing is pending", CampaignWatch.jobs(campaign, "pending") == 0, campaign.required("jobs"));
 	}
 
 	private void reportLoads(Duration took) {
@@ -214,22 +213,7 @@ final class TargetedCommand {
 		System.out.printf("%n%-52s %d s, %,.0f pairs a second, the outage included%n", "took", took.toSeconds(),
 				pairs / (took.toMillis() / 1e3));
 		System.out.printf("%-52s %,d, the most for one article %d%n%n", "article loads", all, most);
-		check("no article was loaded more than " + bound + " times", most <= bound, most);
-	}
-
-	private void check(String what, boolean holds, Object seen) {
-		checks.add(holds);
-		System.out.printf("%-70s %s%n", what, holds ? "yes" : "NO: " + seen);
-	}
-
-	private static void join(Thread thread) {
-		try {
-			thread.join();
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw new IllegalStateException("interrupted", ex);
-		}
+		checks.check("no article was loaded more than " + bound + " times", most <= bound, most);
 	}
 
 }

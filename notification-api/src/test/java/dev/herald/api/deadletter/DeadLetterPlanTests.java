@@ -3,7 +3,7 @@ package dev.herald.api.deadletter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.herald.api.fixture.ApiClient;
-import dev.herald.api.fixture.QueryPlans;
+import dev.herald.api.fixture.QueryPlan;
 import dev.herald.api.fixture.RunningApi;
 import dev.herald.api.sql.Columns;
 import dev.herald.common.device.Device;
@@ -23,8 +23,6 @@ class DeadLetterPlanTests {
 
 	private static final RunningApi API = RunningApi.shared();
 
-	private static final QueryPlans MYSQL = new QueryPlans(API.database());
-
 	private static final int LIMIT = 10;
 
 	private static final String RARE = Letters.newReason();
@@ -40,7 +38,7 @@ class DeadLetterPlanTests {
 		for (int i = 0; i < 20; i++) {
 			letters.keep(some(rider, COMMON, 250));
 		}
-		MYSQL.execute("ANALYZE TABLE dead_letter");
+		QueryPlan.analyze(API.database(), "dead_letter");
 	}
 
 	private static List<DeadLetter> some(Device device, String reason, int count) {
@@ -68,41 +66,44 @@ class DeadLetterPlanTests {
 
 	@Test
 	void theGroupsAreFoundWithoutReadingTheirRows() throws SQLException {
-		QueryPlans.Rows rows = MYSQL.rowsRead(JdbcDeadLetters.GROUPS);
+		QueryPlan groups = QueryPlan.of(API.database(), JdbcDeadLetters.GROUPS);
 
-		assertThat(MYSQL.plan(JdbcDeadLetters.GROUPS).getFirst()).contains("key=dead_letter_group")
-			.contains("Using index for group-by");
-		assertThat(rows.read()).isLessThanOrEqualTo(3 * rows.returned() + 3);
+		assertThat(groups.steps().getFirst()).contains("key=dead_letter_group").contains("Using index for group-by");
+		assertThat(groups.read()).isLessThanOrEqualTo(3 * groups.returned() + 3);
 	}
 
 	@Test
 	void countingReadsAnIndexAlone() throws SQLException {
-		assertThat(MYSQL.plan(JdbcDeadLetters.COUNTS).getFirst()).contains("key=dead_letter_group")
+		assertThat(QueryPlan.explain(API.database(), JdbcDeadLetters.COUNTS).getFirst())
+			.contains("key=dead_letter_group")
 			.contains("Using index")
 			.doesNotContain("temporary");
-		assertThat(MYSQL.plan(JdbcDeadLetters.COUNT_OF_GROUP, RunningApi.DRIVER, "fcm", RARE).getFirst())
-			.contains("key=dead_letter_group")
-			.contains("Using index");
+		assertThat(QueryPlan.explain(API.database(), JdbcDeadLetters.COUNT_OF_GROUP, RunningApi.DRIVER, "fcm", RARE)
+			.getFirst()).contains("key=dead_letter_group").contains("Using index");
 	}
 
 	@Test
 	void theNewestIsNotSearchedFor() throws SQLException {
-		assertThat(MYSQL.plan(JdbcDeadLetters.NEWEST).getFirst()).contains("Select tables optimized away");
+		assertThat(QueryPlan.explain(API.database(), JdbcDeadLetters.NEWEST).getFirst())
+			.contains("Select tables optimized away");
 	}
 
 	@Test
 	void whatIsTooOldIsFoundByTheIndex() throws SQLException {
-		assertThat(MYSQL.plan(JdbcDeadLetters.DELETE_OLD, Columns.firstIdAt(Instant.EPOCH), 1000).getFirst())
-			.contains("key=dead_letter_job");
+		assertThat(QueryPlan.explain(API.database(), JdbcDeadLetters.DELETE_OLD, Columns.firstIdAt(Instant.EPOCH), 1000)
+			.getFirst()).contains("key=dead_letter_job");
 	}
 
 	private static void assertReads(String query, String index, int returned, Object... parameters)
 			throws SQLException {
-		List<String> plan = MYSQL.plan(query, parameters);
+		QueryPlan plan = QueryPlan.of(API.database(), query, parameters);
 
-		assertThat(plan).hasSize(1);
-		assertThat(plan.getFirst()).contains("key=" + index).doesNotContain("filesort").doesNotContain("temporary");
-		assertThat(MYSQL.rowsRead(query, parameters)).isEqualTo(new QueryPlans.Rows(returned, returned));
+		assertThat(plan.steps()).hasSize(1);
+		assertThat(plan.steps().getFirst()).contains("key=" + index)
+			.doesNotContain("filesort")
+			.doesNotContain("temporary");
+		assertThat(plan.returned()).isEqualTo(returned);
+		assertThat(plan.read()).isEqualTo(returned);
 	}
 
 }

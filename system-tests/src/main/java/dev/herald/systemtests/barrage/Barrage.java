@@ -2,6 +2,7 @@ package dev.herald.systemtests.barrage;
 
 import dev.herald.common.identity.NotificationId;
 import dev.herald.common.json.HeraldJson;
+import dev.herald.systemtests.Pause;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,7 +95,7 @@ public final class Barrage {
 				}
 			}));
 		}
-		threads.forEach(Barrage::join);
+		threads.forEach(Pause::untilEndOf);
 	}
 
 	private void sendOne(int number) {
@@ -140,16 +141,6 @@ public final class Barrage {
 	/** Of its own for each request, so that the order of the threads does not matter. */
 	private RandomGenerator random(int number) {
 		return RandomGeneratorFactory.of("L64X128MixRandom").create(seed * 1_000_003 + number);
-	}
-
-	private static void join(Thread thread) {
-		try {
-			thread.join();
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw new IllegalStateException("interrupted", ex);
-		}
 	}
 
 	/** The operations it knows, as method and path. */
