@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -51,6 +52,12 @@ public record BrokerTopology(QueueType queueType) {
 
 	/** The queue of {@link dev.herald.common.campaign.PairReport pair reports}. */
 	public static final String CAMPAIGN_PAIRS = "campaign.pairs";
+
+	/**
+	 * The queues whose messages may hold several reports, as a JSON array: one report is
+	 * small, and a message costs the broker the same whatever it holds.
+	 */
+	public static final Set<String> OF_SEVERAL = Set.of(DELIVERY_REPORTS, CAMPAIGN_REPORTS, CAMPAIGN_PAIRS);
 
 	/**
 	 * The exchange a link is published to, with the routing key

@@ -1,10 +1,12 @@
 package dev.herald.common.json;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.cfg.CoercionAction;
 import tools.jackson.databind.cfg.CoercionInputShape;
@@ -25,6 +27,8 @@ public final class HeraldJson {
 	 * one push, whatever is escaped.
 	 */
 	public static final int MAX_MESSAGE_BYTES = 256 * 1024;
+
+	private static final String JSON = "application/json";
 
 	/** Many clients say octet-stream where their user said nothing. */
 	private static final Pattern JSON_OR_UNSAID = Pattern.compile("\\s*application/(json|octet-stream)\\s*(;.*)?",
@@ -65,15 +69,46 @@ public final class HeraldJson {
 	 * {@value #MAX_MESSAGE_BYTES} bytes, or said to be anything but JSON
 	 */
 	public static <T> T readMessage(byte[] json, @Nullable String contentType, Class<T> type) {
+		requireMessage(json, contentType, type);
+		return read(json, type);
+	}
+
+	/**
+	 * Reads a message that came from a queue and holds one object or, as an array,
+	 * several.
+	 * @param contentType what the sender said that it is, if anything
+	 * @return at least one
+	 * @throws MalformedMessageException as {@link #readMessage}; also for an empty array
+	 */
+	public static <T> List<T> readMessages(byte[] json, @Nullable String contentType, Class<T> type) {
+		requireMessage(json, contentType, type);
+		if (!isArray(json)) {
+			return List.of(read(json, type));
+		}
+		List<T> messages = read(MAPPER.readerForListOf(type), json, type);
+		if (messages.isEmpty() || messages.contains(null)) {
+			throw new MalformedMessageException(type, "found an array that is empty or holds null", null);
+		}
+		return messages;
+	}
+
+	private static boolean isArray(byte[] json) {
+		int first = 0;
+		while (first < json.length && Character.isWhitespace(json[first])) {
+			first++;
+		}
+		return first < json.length && json[first] == '[';
+	}
+
+	private static void requireMessage(byte[] json, @Nullable String contentType, Class<?> type) {
 		if (json.length > MAX_MESSAGE_BYTES) {
 			throw new MalformedMessageException(type,
 					"found %d bytes, and at most %d are taken".formatted(json.length, MAX_MESSAGE_BYTES), null);
 		}
-		if (contentType != null && !JSON_OR_UNSAID.matcher(contentType).matches()) {
+		if (contentType != null && !contentType.equals(JSON) && !JSON_OR_UNSAID.matcher(contentType).matches()) {
 			throw new MalformedMessageException(type,
 					"the content type is \"%.64s\" and not application/json".formatted(contentType), null);
 		}
-		return read(json, type);
 	}
 
 	/**
@@ -83,8 +118,12 @@ public final class HeraldJson {
 	 * value its type refuses
 	 */
 	public static <T> T read(byte[] json, Class<T> type) {
+		return read(MAPPER.readerFor(type), json, type);
+	}
+
+	private static <T> T read(ObjectReader reader, byte[] json, Class<?> type) {
 		try {
-			@Nullable T message = MAPPER.readValue(json, type);
+			@Nullable T message = reader.readValue(json);
 			if (message == null) {
 				throw new MalformedMessageException(type, "found null", null);
 			}

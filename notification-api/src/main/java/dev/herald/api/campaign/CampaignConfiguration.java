@@ -69,7 +69,7 @@ class CampaignConfiguration {
 	BatchQueueReader<DeliveryReport> campaignReportReader(ConnectionFactory connections, ConfirmedPublisher publisher,
 			CampaignReports reports) {
 		return new BatchQueueReader<>(connections, publisher, BrokerTopology.CAMPAIGN_REPORTS, DeliveryReport.class,
-				CampaignReports.BATCH_SIZE, reports::take);
+				CampaignReports.BATCH_SIZE, CampaignReports.GATHERED, reports::take);
 	}
 
 	@Bean

@@ -29,8 +29,14 @@ import org.slf4j.LoggerFactory;
  */
 final class CampaignReports {
 
-	/** The most reports taken at once. */
-	static final int BATCH_SIZE = 500;
+	/** The most messages taken at once; each may hold several reports. */
+	static final int BATCH_SIZE = 100;
+
+	/**
+	 * How long reports gather: each batch takes the lock of the campaign's books, and
+	 * nobody waits for a report.
+	 */
+	static final Duration GATHERED = Duration.ofMillis(200);
 
 	private static final Logger log = LoggerFactory.getLogger(CampaignReports.class);
 

@@ -1,7 +1,7 @@
 package dev.herald.worker.campaign;
 
 import dev.herald.base.applications.ApplicationsFile;
-import dev.herald.base.broker.ConfirmedPublisher;
+import dev.herald.base.broker.JoiningPublisher;
 import dev.herald.base.tokenstore.TokenStoreClient;
 import dev.herald.base.tokenstore.TokenStoreConfiguration;
 import dev.herald.worker.credit.JobCredit;
@@ -30,7 +30,7 @@ class CampaignConfiguration {
 
 	@Bean
 	LinkReader linkReader(ConnectionFactory connections, CampaignProperties properties, ApplicationsFile applications,
-			JobCredit credit, CampaignApi api, TokenStoreClient tokenStore, ConfirmedPublisher confirmed,
+			JobCredit credit, CampaignApi api, TokenStoreClient tokenStore, JoiningPublisher confirmed,
 			MeterRegistry meters, Clock clock) {
 		PatientPublisher publisher = new PatientPublisher(confirmed);
 		CampaignMetrics metrics = new CampaignMetrics(meters);

@@ -1,6 +1,6 @@
 package dev.herald.worker.campaign;
 
-import dev.herald.base.broker.ConfirmedPublisher;
+import dev.herald.base.broker.JoiningPublisher;
 import dev.herald.base.broker.OutgoingMessage;
 import dev.herald.base.broker.PublishException;
 import java.time.Duration;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Publishes many messages and waits until the broker has all of them, some at a time so
- * that those of others find room in the same {@link ConfirmedPublisher}. One that was not
+ * that those of others find room in the same {@link JoiningPublisher}. One that was not
  * confirmed is published again. Safe for use by many threads.
  */
 public final class PatientPublisher {
@@ -28,9 +28,9 @@ public final class PatientPublisher {
 
 	private static final Duration WHEN_AWAY = Duration.ofMillis(500);
 
-	private final ConfirmedPublisher publisher;
+	private final JoiningPublisher publisher;
 
-	public PatientPublisher(ConfirmedPublisher publisher) {
+	public PatientPublisher(JoiningPublisher publisher) {
 		this.publisher = publisher;
 	}
 

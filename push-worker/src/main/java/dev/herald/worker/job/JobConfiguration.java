@@ -2,6 +2,7 @@ package dev.herald.worker.job;
 
 import dev.herald.base.applications.ApplicationsFile;
 import dev.herald.base.broker.ConfirmedPublisher;
+import dev.herald.base.broker.JoiningPublisher;
 import dev.herald.worker.push.PushServices;
 import dev.herald.worker.registration.RegistrationCheck;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -19,8 +20,13 @@ import org.springframework.context.annotation.Configuration;
 class JobConfiguration {
 
 	@Bean
+	JoiningPublisher joiningPublisher(ConfirmedPublisher publisher) {
+		return new JoiningPublisher(publisher);
+	}
+
+	@Bean
 	LaneEnvironment laneEnvironment(WorkerProperties properties, PushServices services, RegistrationCheck registrations,
-			ConnectionFactory connections, ConfirmedPublisher publisher, MeterRegistry meters,
+			ConnectionFactory connections, JoiningPublisher publisher, MeterRegistry meters,
 			ExecutorService virtualThreads, Clock clock) {
 		OutcomeHandler outcomes = new OutcomeHandler(properties.retry(), clock,
 				() -> ThreadLocalRandom.current().nextLong());

@@ -2,7 +2,7 @@ package dev.herald.worker.job;
 
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
-import dev.herald.base.broker.ConfirmedPublisher;
+import dev.herald.base.broker.JoiningPublisher;
 import dev.herald.worker.push.PushServices;
 import dev.herald.worker.registration.RegistrationCheck;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -19,7 +19,7 @@ import org.springframework.amqp.rabbit.connection.ConnectionFactory;
  * @param executor its threads may block
  */
 record LaneEnvironment(WorkerProperties properties, PushServices services, RegistrationCheck registrations,
-		OutcomeHandler outcomes, ConnectionFactory connections, ConfirmedPublisher publisher, MeterRegistry meters,
+		OutcomeHandler outcomes, ConnectionFactory connections, JoiningPublisher publisher, MeterRegistry meters,
 		Executor executor, Clock clock) {
 
 	/**

@@ -6,7 +6,7 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.DefaultConsumer;
 import com.rabbitmq.client.Envelope;
 import com.rabbitmq.client.ShutdownSignalException;
-import dev.herald.base.broker.ConfirmedPublisher;
+import dev.herald.base.broker.JoiningPublisher;
 import dev.herald.base.broker.OutgoingMessage;
 import dev.herald.common.device.Device;
 import dev.herald.common.json.HeraldJson;
@@ -70,7 +70,9 @@ final class PushJobListener extends DefaultConsumer {
 
 	private final OutcomeHandler outcomes;
 
-	private final ConfirmedPublisher publisher;
+	private final JoiningPublisher publisher;
+
+	private final Acknowledgements acknowledgements;
 
 	private final Executor publishAgain;
 
@@ -101,6 +103,7 @@ final class PushJobListener extends DefaultConsumer {
 		this.registrations = environment.registrations();
 		this.outcomes = environment.outcomes();
 		this.publisher = environment.publisher();
+		this.acknowledgements = new Acknowledgements(channel, environment.executor());
 		this.publishAgain = CompletableFuture.delayedExecutor(PUBLISH_AGAIN_AFTER.toMillis(), TimeUnit.MILLISECONDS,
 				environment.executor());
 		this.clock = environment.clock();
@@ -289,7 +292,7 @@ final class PushJobListener extends DefaultConsumer {
 	private void publish(long deliveryTag, List<OutgoingMessage> messages, Runnable whenConfirmed) {
 		publisher.publishAll(messages).whenComplete((nothing, failure) -> {
 			if (failure == null) {
-				acknowledge(deliveryTag);
+				acknowledgements.add(deliveryTag);
 				whenConfirmed.run();
 				over();
 			}
@@ -301,15 +304,6 @@ final class PushJobListener extends DefaultConsumer {
 				over();
 			}
 		});
-	}
-
-	private void acknowledge(long deliveryTag) {
-		try {
-			getChannel().basicAck(deliveryTag, false);
-		}
-		catch (IOException | AlreadyClosedException ex) {
-			log.debug("A job of {} was done, but its channel is gone: it will come again", lane, ex);
-		}
 	}
 
 	/** Counts a job, unless the last one is over and the channel about to close. */
@@ -358,6 +352,7 @@ final class PushJobListener extends DefaultConsumer {
 			log.debug("The channel of {} went while it was finishing", lane, ex);
 		}
 		finally {
+			acknowledgements.flush();
 			close();
 		}
 	}

@@ -3,7 +3,7 @@ package dev.herald.worker.targeted;
 import dev.herald.base.applications.Application;
 import dev.herald.base.applications.ApplicationsFile;
 import dev.herald.base.applications.ContentService;
-import dev.herald.base.broker.ConfirmedPublisher;
+import dev.herald.base.broker.JoiningPublisher;
 import dev.herald.base.tokenstore.TokenStoreClient;
 import dev.herald.worker.campaign.NotificationApiProperties;
 import dev.herald.worker.campaign.PatientPublisher;
@@ -38,7 +38,7 @@ class TargetedConfiguration {
 	@Bean
 	TargetedConsumers targetedConsumers(ApplicationsFile applications, TargetedProperties properties,
 			ContentProperties content, CampaignStates campaigns, TokenStoreClient tokenStore, JobCredit credit,
-			ConnectionFactory connections, ConfirmedPublisher publisher, MeterRegistry meters,
+			ConnectionFactory connections, JoiningPublisher publisher, MeterRegistry meters,
 			ExecutorService virtualThreads, Clock clock) {
 		PatientPublisher patient = new PatientPublisher(publisher);
 		return new TargetedConsumers(applications, application -> {

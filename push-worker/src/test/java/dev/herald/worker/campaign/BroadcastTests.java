@@ -11,6 +11,7 @@ import com.rabbitmq.client.GetResponse;
 import com.rabbitmq.client.MessageProperties;
 import dev.herald.base.applications.ApplicationsFile;
 import dev.herald.base.broker.ConfirmedPublisher;
+import dev.herald.base.broker.JoiningPublisher;
 import dev.herald.base.broker.OutgoingMessage;
 import dev.herald.base.tokenstore.TokenStoreClient;
 import dev.herald.base.tokenstore.TokenStoreProperties;
@@ -341,7 +342,7 @@ class BroadcastTests {
 		Expander(TestBroker broker, Path applications, CampaignStandIn services, int highWater) {
 			this.connections = new CachingConnectionFactory(broker.connectionFactory());
 			PatientPublisher publisher = new PatientPublisher(
-					new ConfirmedPublisher(connections, FEWER_THAN_ALL_PUBLISH));
+					new JoiningPublisher(new ConfirmedPublisher(connections, FEWER_THAN_ALL_PUBLISH)));
 			CampaignMetrics metrics = new CampaignMetrics(meters);
 			CampaignApi api = new CampaignApi(http, new NotificationApiProperties(services.url(), CampaignStandIn.KEY,
 					Duration.ofMillis(500), Duration.ofSeconds(2)));

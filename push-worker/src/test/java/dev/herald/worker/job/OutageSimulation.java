@@ -149,7 +149,8 @@ final class OutageSimulation {
 			return;
 		}
 		switch (message.routingKey()) {
-			case BrokerTopology.DELIVERY_REPORTS -> reports.add(HeraldJson.read(message.body(), DeliveryReport.class));
+			case BrokerTopology.DELIVERY_REPORTS ->
+				reports.addAll(HeraldJson.readMessages(message.body(), null, DeliveryReport.class));
 			case BrokerTopology.DEAD_LETTERS -> deadLetters.add(HeraldJson.read(message.body(), DeadLetter.class));
 			default -> throw new AssertionError("nothing else is published, but there was " + message);
 		}

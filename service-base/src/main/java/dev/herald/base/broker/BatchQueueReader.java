@@ -8,8 +8,10 @@ import java.io.UncheckedIOException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -46,7 +48,7 @@ import org.springframework.transaction.TransactionException;
  * Started and stopped with the application context; stopping waits for the batch under
  * way.
  *
- * @param <T> what the messages hold
+ * @param <T> what the messages hold, one each or several
  */
 public final class BatchQueueReader<T> implements SmartLifecycle {
 
@@ -57,8 +59,8 @@ public final class BatchQueueReader<T> implements SmartLifecycle {
 	/** How long the broker may take to keep what is set aside. */
 	private static final Duration CONFIRM_PATIENCE = Duration.ofSeconds(5);
 
-	/** How long a batch waits for its next message. */
-	private static final Duration BATCH_PATIENCE = Duration.ofMillis(20);
+	/** How long a batch waits for more, where little time is to be lost. */
+	private static final Duration SHORTLY = Duration.ofMillis(20);
 
 	private final SimpleMessageListenerContainer container;
 
@@ -71,12 +73,24 @@ public final class BatchQueueReader<T> implements SmartLifecycle {
 	private final Consumer<List<T>> handler;
 
 	/**
-	 * @param batchSize the most messages the handler gets at once
+	 * A reader that waits shortly for a batch to fill.
+	 * @param batchSize the most messages whose content the handler gets at once
+	 * @param handler as
+	 * {@link #BatchQueueReader(ConnectionFactory, ConfirmedPublisher, String, Class, int, Duration, Consumer)}
+	 */
+	public BatchQueueReader(ConnectionFactory connections, ConfirmedPublisher publisher, String queue, Class<T> type,
+			int batchSize, Consumer<List<T>> handler) {
+		this(connections, publisher, queue, type, batchSize, SHORTLY, handler);
+	}
+
+	/**
+	 * @param batchSize the most messages whose content the handler gets at once
+	 * @param patience how long a batch waits for more
 	 * @param handler takes one batch, never empty, from one thread at a time; in the
 	 * queue's order, but what it threw at comes again after what was on its way already
 	 */
 	public BatchQueueReader(ConnectionFactory connections, ConfirmedPublisher publisher, String queue, Class<T> type,
-			int batchSize, Consumer<List<T>> handler) {
+			int batchSize, Duration patience, Consumer<List<T>> handler) {
 		this.publisher = publisher;
 		this.queue = queue;
 		this.type = type;
@@ -88,8 +102,8 @@ public final class BatchQueueReader<T> implements SmartLifecycle {
 		container.setConsumerBatchEnabled(true);
 		container.setBatchSize(batchSize);
 		container.setPrefetchCount(2 * batchSize);
-		container.setBatchReceiveTimeout(BATCH_PATIENCE.toMillis());
-		container.setReceiveTimeout(BATCH_PATIENCE.toMillis());
+		container.setBatchReceiveTimeout(patience.toMillis());
+		container.setReceiveTimeout(patience.toMillis());
 		container.setMissingQueuesFatal(false);
 		container.setRecoveryInterval(1000);
 		container.setFailedDeclarationRetryInterval(1000);
@@ -104,7 +118,7 @@ public final class BatchQueueReader<T> implements SmartLifecycle {
 		}
 		List<Message> open = new ArrayList<>(messages);
 		try {
-			List<T> batch = readAll(open, channel);
+			List<Read<T>> batch = readAll(open, channel);
 			if (!batch.isEmpty()) {
 				take(batch, open, channel);
 			}
@@ -119,14 +133,14 @@ public final class BatchQueueReader<T> implements SmartLifecycle {
 	 * batch that comes again must not set the same message aside again.
 	 * @param open the messages; left are those that were read
 	 */
-	private List<T> readAll(List<Message> open, Channel channel) throws IOException {
-		List<T> batch = new ArrayList<>(open.size());
+	private List<Read<T>> readAll(List<Message> open, Channel channel) throws IOException {
+		List<Read<T>> batch = new ArrayList<>(open.size());
 		Set<Long> unreadable = new LinkedHashSet<>();
 		List<OutgoingMessage> poison = new ArrayList<>();
 		for (Message message : open) {
 			try {
-				batch.add(HeraldJson.readMessage(message.getBody(), message.getMessageProperties().getContentType(),
-						type));
+				batch.add(new Read<>(message, HeraldJson.readMessages(message.getBody(),
+						message.getMessageProperties().getContentType(), type)));
 			}
 			catch (MalformedMessageException ex) {
 				log.error("Setting aside an unreadable message from {}: {}", queue, ex.getMessage());
@@ -142,63 +156,78 @@ public final class BatchQueueReader<T> implements SmartLifecycle {
 		return List.copyOf(batch);
 	}
 
-	private void take(List<T> batch, List<Message> open, Channel channel) throws IOException {
+	private void take(List<Read<T>> batch, List<Message> open, Channel channel) throws IOException {
+		List<T> contents = batch.stream().flatMap(read -> read.contents.stream()).toList();
 		try {
-			handler.accept(batch);
+			handler.accept(contents);
 		}
 		catch (RuntimeException ex) {
 			if (Blame.of(ex) == Blame.SOMETHING_AWAY) {
 				throw ex;
 			}
-			log.warn("{} messages from {} could not be taken together and are taken one by one: {}", batch.size(),
+			log.warn("{} messages from {} could not be taken together and are taken one by one: {}", contents.size(),
 					queue, ex.toString());
-			takeOneByOne(batch, open, channel);
+			takeOneByOne(batch, contents.size(), open, channel);
 			return;
 		}
 		channel.basicAck(deliveryTag(open.getLast()), true);
 	}
 
 	/**
+	 * @param count how much the batch holds
 	 * @param open the messages of the batch; left are those that go back if this throws
 	 */
-	private void takeOneByOne(List<T> batch, List<Message> open, Channel channel) throws IOException {
-		List<Refused<T>> refused = new ArrayList<>();
-		List<Message> all = List.copyOf(open);
-		for (int i = 0; i < all.size(); i++) {
-			RuntimeException failure = failure(batch.get(i));
-			if (failure == null) {
-				done(all.get(i), open, channel);
+	private void takeOneByOne(List<Read<T>> batch, int count, List<Message> open, Channel channel) throws IOException {
+		Map<Read<T>, List<Refused<T>>> refused = new LinkedHashMap<>();
+		for (Read<T> read : batch) {
+			List<Refused<T>> ofMessage = refused(read);
+			if (ofMessage.isEmpty()) {
+				done(read.message, open, channel);
 			}
 			else {
-				refused.add(new Refused<>(all.get(i), batch.get(i), failure));
+				refused.put(read, ofMessage);
 			}
 		}
-		boolean othersWereTaken = refused.size() < all.size();
-		for (Refused<T> one : refused) {
-			if (!othersWereTaken && Blame.of(one.failure) != Blame.THE_MESSAGE) {
-				throw one.failure;
+		boolean othersWereTaken = refused.values().stream().mapToInt(List::size).sum() < count;
+		for (Map.Entry<Read<T>, List<Refused<T>>> message : refused.entrySet()) {
+			for (Refused<T> one : message.getValue()) {
+				if (!othersWereTaken && Blame.of(one.failure) != Blame.THE_MESSAGE) {
+					throw one.failure;
+				}
+				takeOrSetAside(one);
 			}
-			takeOrSetAside(one);
-			done(one.message, open, channel);
+			done(message.getKey().message, open, channel);
 		}
+	}
+
+	private List<Refused<T>> refused(Read<T> read) {
+		List<Refused<T>> refused = new ArrayList<>();
+		for (T content : read.contents) {
+			RuntimeException failure = failure(content);
+			if (failure != null) {
+				byte[] body = read.contents.size() == 1 ? read.message.getBody() : HeraldJson.write(content);
+				refused.add(new Refused<>(body, content, failure));
+			}
+		}
+		return refused;
 	}
 
 	private void takeOrSetAside(Refused<T> refused) {
 		RuntimeException failure = failure(refused.content);
 		if (failure != null) {
 			log.error("Setting aside a message from {} that cannot be taken", queue, failure);
-			setAside(List.of(OutgoingMessage.poison(queue, refused.message.getBody(), failure.toString())));
+			setAside(List.of(OutgoingMessage.poison(queue, refused.body, failure.toString())));
 		}
 	}
 
 	/**
-	 * Hands the handler one message.
+	 * Hands the handler what one message holds, or a part of it.
 	 * @return why it was not taken, or null if it was
 	 * @throws RuntimeException if something is away
 	 */
-	private @Nullable RuntimeException failure(T message) {
+	private @Nullable RuntimeException failure(T content) {
 		try {
-			handler.accept(List.of(message));
+			handler.accept(List.of(content));
 			return null;
 		}
 		catch (RuntimeException ex) {
@@ -257,7 +286,16 @@ public final class BatchQueueReader<T> implements SmartLifecycle {
 		return container.isRunning();
 	}
 
-	private record Refused<T>(Message message, T content, RuntimeException failure) {
+	private record Read<T>(Message message, List<T> contents) {
+	}
+
+	/**
+	 * What the handler did not take.
+	 *
+	 * @param body as it is set aside
+	 */
+	@SuppressWarnings("ArrayRecordComponent") // never compared
+	private record Refused<T>(byte[] body, T content, RuntimeException failure) {
 	}
 
 	/** What a handler's failure is to be blamed on. */

@@ -29,6 +29,11 @@ public class BrokerConfiguration {
 		return new BrokerTopology(properties.queueType());
 	}
 
+	@Bean
+	BrokerTransport brokerTransport() {
+		return new BrokerTransport();
+	}
+
 	@Bean(initMethod = "register")
 	BrokerDeclarations brokerDeclarations(BrokerTopology topology, ApplicationsFile applications,
 			ConnectionFactory connections) {

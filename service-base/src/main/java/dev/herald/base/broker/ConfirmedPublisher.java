@@ -27,10 +27,10 @@ import org.springframework.amqp.rabbit.connection.ConnectionFactory;
  * away, most fail at once. The next publish after that connects again.
  *
  * <p>
- * The futures are completed on the broker connection's own thread: whatever follows and
- * may block must be continued asynchronously. A future is the caller's own: to time it
- * out or cancel it stops the wait, not the message. Safe for use by many threads; closed
- * by whoever made it.
+ * The futures are completed on threads of their own, those of one confirm on one thread:
+ * what follows may publish and may block. A future is the caller's own: to time it out or
+ * cancel it stops the wait, not the message. Safe for use by many threads; closed by
+ * whoever made it.
  */
 public final class ConfirmedPublisher implements AutoCloseable {
 
@@ -100,8 +100,13 @@ public final class ConfirmedPublisher implements AutoCloseable {
 	 * {@link PublishException}, once every one has ended, if any failed
 	 */
 	public CompletableFuture<@Nullable Void> publishAll(List<OutgoingMessage> messages) {
+		return all(messages.stream().map(this::publish).toList());
+	}
+
+	/** Completes when all of them have, exceptionally with the first failure. */
+	static CompletableFuture<@Nullable Void> all(List<CompletableFuture<@Nullable Void>> confirms) {
 		CompletableFuture<@Nullable Void> result = new CompletableFuture<>();
-		CompletableFuture.allOf(messages.stream().map(this::publish).toArray(CompletableFuture[]::new))
+		CompletableFuture.allOf(confirms.toArray(CompletableFuture[]::new))
 			.whenComplete((nothing, failure) -> end(result, failure));
 		return result;
 	}

@@ -11,7 +11,9 @@ import dev.herald.common.push.DeadLetter;
 import dev.herald.common.push.DeliveryReport;
 import dev.herald.common.push.PushJob;
 import dev.herald.common.push.TokenInvalidation;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -121,6 +123,28 @@ public record OutgoingMessage(String exchange, String routingKey, int priority, 
 	public static OutgoingMessage poison(String queue, byte[] body, String reason) {
 		String shortened = reason.length() <= 1000 ? reason : reason.substring(0, 1000);
 		return toQueue(BrokerTopology.POISON, body, Map.of("herald-queue", queue, "herald-reason", shortened));
+	}
+
+	/**
+	 * One message that holds what several hold.
+	 * @param messages to the same queue, one of {@link BrokerTopology#OF_SEVERAL}
+	 */
+	static OutgoingMessage joined(List<OutgoingMessage> messages) {
+		ByteArrayOutputStream body = new ByteArrayOutputStream();
+		body.write('[');
+		for (OutgoingMessage message : messages) {
+			if (body.size() > 1) {
+				body.write(',');
+			}
+			body.writeBytes(message.body);
+		}
+		body.write(']');
+		return toQueue(messages.getFirst().routingKey, body.toByteArray(), Map.of());
+	}
+
+	/** Whether it may be {@link #joined} with others to the same queue. */
+	boolean mayBeJoined() {
+		return exchange.equals(BrokerTopology.DEFAULT_EXCHANGE) && BrokerTopology.OF_SEVERAL.contains(routingKey);
 	}
 
 	private static OutgoingMessage job(String exchange, PushJob job) {

@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.util.NavigableMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -18,11 +20,16 @@ import org.slf4j.LoggerFactory;
 /**
  * One channel's life: its confirms are numbered from one. Every message that was given to
  * it ends, at the latest when the channel does. {@link #publish} is for one thread at a
- * time, since the channel counts on its own.
+ * time, since the channel counts on its own, and never for the connection's own thread:
+ * what that writes would overtake, or come between, the frames that others have handed
+ * over.
  */
 final class PublishingSession implements ConfirmListener {
 
 	private static final Logger log = LoggerFactory.getLogger(PublishingSession.class);
+
+	/** Whatever follows from a confirm may publish, and may block. */
+	private static final Executor FOLLOWING = task -> Thread.ofVirtual().name("publisher-confirms").start(task);
 
 	private final Channel channel;
 
@@ -134,12 +141,16 @@ final class PublishingSession implements ConfirmListener {
 	private void handleReturn(Return returned) {
 		Unconfirmed unconfirmed = bySequence.get(Long.valueOf(returned.getProperties().getMessageId()));
 		if (unconfirmed != null) {
-			unconfirmed.fail(new PublishException(Reason.UNROUTABLE,
+			unconfirmed.returned.set(new PublishException(Reason.UNROUTABLE,
 					"no queue takes " + unconfirmed.place() + ": " + returned.getReplyText(), null));
 		}
 	}
 
 	private void end(long sequence, boolean multiple, Consumer<Unconfirmed> ending) {
+		FOLLOWING.execute(() -> endNow(sequence, multiple, ending));
+	}
+
+	private void endNow(long sequence, boolean multiple, Consumer<Unconfirmed> ending) {
 		if (!multiple) {
 			Unconfirmed one = bySequence.remove(sequence);
 			if (one != null) {
@@ -168,10 +179,16 @@ final class PublishingSession implements ConfirmListener {
 		}
 	}
 
-	private record Unconfirmed(String exchange, String routingKey, CompletableFuture<@Nullable Void> confirmed) {
+	/**
+	 * A message under way.
+	 *
+	 * @param returned why no queue took it, if so
+	 */
+	private record Unconfirmed(String exchange, String routingKey, CompletableFuture<@Nullable Void> confirmed,
+			AtomicReference<@Nullable PublishException> returned) {
 
 		Unconfirmed(OutgoingMessage message, CompletableFuture<@Nullable Void> confirmed) {
-			this(message.exchange(), message.routingKey(), confirmed);
+			this(message.exchange(), message.routingKey(), confirmed, new AtomicReference<>());
 		}
 
 		String place() {
@@ -179,7 +196,13 @@ final class PublishingSession implements ConfirmListener {
 		}
 
 		void confirm() {
-			confirmed.complete(null);
+			PublishException unroutable = returned.get();
+			if (unroutable == null) {
+				confirmed.complete(null);
+			}
+			else {
+				fail(unroutable);
+			}
 		}
 
 		void fail(PublishException failure) {

@@ -202,6 +202,49 @@ class BatchQueueReaderTests {
 	}
 
 	@Test
+	void aMessageMayHoldSeveral() throws IOException {
+		send(0, 1);
+		broker.send("numbers", bytes("[{\"number\": 1}, {\"number\": 2}]"));
+		send(3, 1);
+
+		start(10, batches::add);
+
+		await().atMost(PATIENCE).until(() -> handled().size() == 4);
+		assertThat(handled()).containsExactly(0, 1, 2, 3);
+		awaitAllAcknowledged();
+	}
+
+	@Test
+	void anArrayThatHoldsNothingOrNullIsSetAside() throws IOException {
+		broker.send("numbers", bytes("[]"));
+		broker.send("numbers", bytes("[{\"number\": 1}, null]"));
+
+		start(10, batches::add);
+
+		await().atMost(PATIENCE).until(() -> broker.count("poison") == 2);
+		assertPoison("[]", "expected a Numbered, but found an array that is empty or holds null");
+		assertThat(handled()).isEmpty();
+		awaitAllAcknowledged();
+	}
+
+	@Test
+	void ofAMessageThatHoldsSeveralOnlyWhatCannotBeTakenIsSetAside() throws IOException {
+		broker.send("numbers", bytes("[{\"number\": 1}, {\"number\": 2}, {\"number\": 3}]"));
+
+		start(10, batch -> {
+			if (batch.stream().anyMatch(it -> it.number() == 2)) {
+				throw new IllegalArgumentException("not two");
+			}
+			batches.add(batch);
+		});
+
+		await().atMost(PATIENCE).until(() -> broker.count("poison") == 1);
+		assertPoison("{\"number\":2}", "java.lang.IllegalArgumentException: not two");
+		assertThat(handled()).containsExactly(1, 3);
+		awaitAllAcknowledged();
+	}
+
+	@Test
 	void aMessageThatFailsOnlyForAMomentIsTakenWithTheOthers() throws IOException {
 		AtomicInteger refusals = new AtomicInteger();
 		send(0, 5);

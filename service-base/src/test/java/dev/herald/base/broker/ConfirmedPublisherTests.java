@@ -115,6 +115,21 @@ class ConfirmedPublisherTests {
 		assertThat(broker.count("q")).isEqualTo(threads * each);
 	}
 
+	/** Written by the connection's own thread, these would come between the others. */
+	@Test
+	void whateverFollowsFromAConfirmMayPublish() throws Exception {
+		List<CompletableFuture<@Nullable Void>> all = Collections.synchronizedList(new ArrayList<>());
+
+		for (int i = 0; i < 5000; i++) {
+			int number = i;
+			all.add(publisher.publish(message("q", number))
+				.thenCompose(nothing -> publisher.publish(message("q", 100_000 + number))));
+		}
+
+		CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).get(40, TimeUnit.SECONDS);
+		assertThat(broker.count("q")).isEqualTo(10_000);
+	}
+
 	@Test
 	void whatNoQueueTakesFailsAndNothingElseDoes() {
 		List<CompletableFuture<@Nullable Void>> routable = new ArrayList<>();

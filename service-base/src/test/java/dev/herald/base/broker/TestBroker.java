@@ -20,6 +20,8 @@ import org.springframework.amqp.rabbit.connection.CachingConnectionFactory;
  */
 final class TestBroker implements AutoCloseable {
 
+	private static final BrokerTransport TRANSPORT = new BrokerTransport();
+
 	private final String virtualHost = RealRabbitMq.virtualHost();
 
 	private final TcpProxy proxy = new TcpProxy(RealRabbitMq.rabbit().getHost(), RealRabbitMq.rabbit().getAmqpPort());
@@ -47,6 +49,7 @@ final class TestBroker implements AutoCloseable {
 		client.setConnectionTimeout(1000);
 		client.setRequestedHeartbeat(1);
 		client.setAutomaticRecoveryEnabled(false);
+		TRANSPORT.customize(client);
 		CachingConnectionFactory connections = new CachingConnectionFactory(client);
 		factories.add(connections);
 		return connections;
