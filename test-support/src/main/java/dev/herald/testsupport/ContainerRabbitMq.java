@@ -63,7 +63,10 @@ final class ContainerRabbitMq implements BrokerSource {
 	}
 
 	private static RabbitMQContainer container() {
-		return new RabbitMQContainer(IMAGE).withAdminUser("herald").withAdminPassword(Names.password());
+		return new RabbitMQContainer(IMAGE).withAdminUser("herald")
+			.withAdminPassword(Names.password())
+			// As in docker-compose.yml.
+			.withEnv("RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS", "+sbwt none +sbwtdcpu none +sbwtdio none");
 	}
 
 	private static RabbitMqServer start(RabbitMQContainer container) {
