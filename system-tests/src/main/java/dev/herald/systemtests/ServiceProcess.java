@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -45,6 +46,9 @@ public final class ServiceProcess implements AutoCloseable {
 
 	private final List<String> command;
 
+	/** An AOT cache wants the jar by the very name it had when the cache was made. */
+	private final Path folder;
+
 	private final Path log;
 
 	private @Nullable Process process;
@@ -76,11 +80,13 @@ public final class ServiceProcess implements AutoCloseable {
 			Path logs) {
 		this.name = name;
 		this.port = port;
+		this.folder = Objects.requireNonNull(jar.toAbsolutePath().getParent(), "a jar is in a folder");
 		this.log = logs.resolve(name + ".log");
 		deleteOldLog();
 		this.command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
 		command.addAll(jvm);
-		command.addAll(List.of("-jar", jar.toString(), "--server.port=" + port, "--server.address=127.0.0.1"));
+		command.addAll(
+				List.of("-jar", jar.getFileName().toString(), "--server.port=" + port, "--server.address=127.0.0.1"));
 		properties.forEach((key, value) -> command.add("--" + key + "=" + value));
 		// Whoever is stopped half-way leaves nothing running.
 		Runtime.getRuntime().addShutdownHook(new Thread(this::close, "end of " + name));
@@ -115,7 +121,8 @@ public final class ServiceProcess implements AutoCloseable {
 	/** Starts it; {@link #awaitReady()} waits. */
 	public void start() {
 		try {
-			process = new ProcessBuilder(command).redirectErrorStream(true)
+			process = new ProcessBuilder(command).directory(folder.toFile())
+				.redirectErrorStream(true)
 				.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
 				.start();
 		}
