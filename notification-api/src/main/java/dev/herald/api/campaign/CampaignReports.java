@@ -29,8 +29,8 @@ import org.slf4j.LoggerFactory;
  */
 final class CampaignReports {
 
-	/** The most messages taken at once; each may hold several reports. */
-	static final int BATCH_SIZE = 100;
+	/** The most reports taken at once. */
+	static final int BATCH_SIZE = 500;
 
 	/**
 	 * How long reports gather: each batch takes the lock of the campaign's books, and

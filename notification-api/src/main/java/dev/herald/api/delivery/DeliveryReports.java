@@ -9,8 +9,8 @@ import java.util.List;
  */
 final class DeliveryReports {
 
-	/** The most messages taken at once; each may hold several reports. */
-	static final int BATCH_SIZE = 100;
+	/** The most reports taken at once. */
+	static final int BATCH_SIZE = 500;
 
 	private final JdbcDeliveries deliveries;
 

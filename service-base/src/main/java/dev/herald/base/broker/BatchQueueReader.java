@@ -62,6 +62,9 @@ public final class BatchQueueReader<T> implements SmartLifecycle {
 	/** How long a batch waits for more, where little time is to be lost. */
 	private static final Duration SHORTLY = Duration.ofMillis(20);
 
+	/** Each may hold many, and twice as many messages are kept ready. */
+	private static final int MOST_MESSAGES = 100;
+
 	private final SimpleMessageListenerContainer container;
 
 	private final ConfirmedPublisher publisher;
@@ -70,11 +73,13 @@ public final class BatchQueueReader<T> implements SmartLifecycle {
 
 	private final Class<T> type;
 
+	private final int batchSize;
+
 	private final Consumer<List<T>> handler;
 
 	/**
 	 * A reader that waits shortly for a batch to fill.
-	 * @param batchSize the most messages whose content the handler gets at once
+	 * @param batchSize the most that the handler gets at once
 	 * @param handler as
 	 * {@link #BatchQueueReader(ConnectionFactory, ConfirmedPublisher, String, Class, int, Duration, Consumer)}
 	 */
@@ -84,7 +89,7 @@ public final class BatchQueueReader<T> implements SmartLifecycle {
 	}
 
 	/**
-	 * @param batchSize the most messages whose content the handler gets at once
+	 * @param batchSize the most that the handler gets at once
 	 * @param patience how long a batch waits for more
 	 * @param handler takes one batch, never empty, from one thread at a time; in the
 	 * queue's order, but what it threw at comes again after what was on its way already
@@ -94,14 +99,16 @@ public final class BatchQueueReader<T> implements SmartLifecycle {
 		this.publisher = publisher;
 		this.queue = queue;
 		this.type = type;
+		this.batchSize = batchSize;
 		this.handler = handler;
 		this.container = new SimpleMessageListenerContainer(connections);
 		container.setQueueNames(queue);
 		container.setMessageListener((ChannelAwareBatchMessageListener) this::onMessages);
 		container.setAcknowledgeMode(AcknowledgeMode.MANUAL);
 		container.setConsumerBatchEnabled(true);
-		container.setBatchSize(batchSize);
-		container.setPrefetchCount(2 * batchSize);
+		int messages = Math.min(batchSize, MOST_MESSAGES);
+		container.setBatchSize(messages);
+		container.setPrefetchCount(2 * messages);
 		container.setBatchReceiveTimeout(patience.toMillis());
 		container.setReceiveTimeout(patience.toMillis());
 		container.setMissingQueuesFatal(false);
@@ -159,7 +166,9 @@ public final class BatchQueueReader<T> implements SmartLifecycle {
 	private void take(List<Read<T>> batch, List<Message> open, Channel channel) throws IOException {
 		List<T> contents = batch.stream().flatMap(read -> read.contents.stream()).toList();
 		try {
-			handler.accept(contents);
+			for (int from = 0; from < contents.size(); from += batchSize) {
+				handler.accept(contents.subList(from, Math.min(from + batchSize, contents.size())));
+			}
 		}
 		catch (RuntimeException ex) {
 			if (Blame.of(ex) == Blame.SOMETHING_AWAY) {

@@ -20,6 +20,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -211,6 +212,20 @@ class BatchQueueReaderTests {
 
 		await().atMost(PATIENCE).until(() -> handled().size() == 4);
 		assertThat(handled()).containsExactly(0, 1, 2, 3);
+		awaitAllAcknowledged();
+	}
+
+	@Test
+	void theHandlerGetsNoMoreAtOnceThanAskedHoweverManyAMessageHolds() throws IOException {
+		broker.send("numbers",
+				bytes(IntStream.range(0, 25)
+					.mapToObj("{\"number\": %d}"::formatted)
+					.collect(Collectors.joining(",", "[", "]"))));
+
+		start(10, batches::add);
+
+		await().atMost(PATIENCE).until(() -> handled().size() == 25);
+		assertThat(batches).extracting(List::size).containsExactly(10, 10, 5);
 		awaitAllAcknowledged();
 	}
 
