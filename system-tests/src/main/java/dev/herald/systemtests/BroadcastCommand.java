@@ -30,6 +30,8 @@ final class BroadcastCommand {
 
 	private static final int WORKERS = 2;
 
+	private static final int MOST_MEGABYTES = 512;
+
 	private static final Duration IDLE = Duration.ofSeconds(20);
 
 	private static final Duration PAUSED = Duration.ofSeconds(5);
@@ -198,6 +200,8 @@ final class BroadcastCommand {
 	private void reportFlatness(Flatness flatness, int idleMegabytes) {
 		System.out.printf("%-52s %,d%n%-52s %,d MB (idle %,d MB)%n%n", "longest job queue", flatness.longestQueue(),
 				"largest service", flatness.largestMegabytes(), idleMegabytes);
+		checks.check("no service takes more than %d MB, of which 256 are its heap".formatted(MOST_MEGABYTES),
+				flatness.largestMegabytes() <= MOST_MEGABYTES, flatness.largestMegabytes());
 		checks.check("queues stay short", flatness.longestQueue() < 20_000, flatness.longestQueue());
 	}
 
