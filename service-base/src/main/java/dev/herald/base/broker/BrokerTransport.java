@@ -6,7 +6,6 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import org.springframework.boot.amqp.autoconfigure.ConnectionFactoryCustomizer;
 
 /**
@@ -14,22 +13,22 @@ import org.springframework.boot.amqp.autoconfigure.ConnectionFactoryCustomizer;
  * of many publishes and acknowledgements then leave with one system call, where the
  * client's own socket takes one for each.
  */
-final class BrokerTransport implements ConnectionFactoryCustomizer, AutoCloseable {
+final class BrokerTransport implements ConnectionFactoryCustomizer {
 
 	/** How long a frame waits while the broker takes none. */
 	private static final Duration ENQUEUED_WITHIN = Duration.ofSeconds(5);
 
-	private final EventLoopGroup eventLoop = new MultiThreadIoEventLoopGroup(1,
+	/**
+	 * Ends with the JVM, as a daemon: whatever is closed with the application context
+	 * still has something to say to the broker, and would wait for an answer that nobody
+	 * reads.
+	 */
+	private static final EventLoopGroup EVENT_LOOP = new MultiThreadIoEventLoopGroup(1,
 			new DefaultThreadFactory("broker-io", true), NioIoHandler.newFactory());
 
 	@Override
 	public void customize(ConnectionFactory factory) {
-		factory.netty().eventLoopGroup(eventLoop).enqueuingTimeout(ENQUEUED_WITHIN);
-	}
-
-	@Override
-	public void close() {
-		eventLoop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+		factory.netty().eventLoopGroup(EVENT_LOOP).enqueuingTimeout(ENQUEUED_WITHIN);
 	}
 
 }
