@@ -2,15 +2,12 @@ package dev.herald.api.campaign;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.herald.api.fixture.QueryPlan;
 import dev.herald.api.fixture.RunningApi;
 import dev.herald.api.sql.Columns;
 import dev.herald.common.identity.CampaignId;
 import dev.herald.testsupport.RequiresMySql;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,11 +33,7 @@ class CampaignPlanTests {
 			BROADCASTS.campaigns().cancel(one, Instant.now());
 		}
 		id = BROADCASTS.running(100_000, null, null);
-		try (Connection connection = API.database().connect(); Statement statement = connection.createStatement()) {
-			for (String table : List.of("campaign", "campaign_chain", "campaign_chunk", "campaign_books")) {
-				statement.execute("ANALYZE TABLE " + table);
-			}
-		}
+		QueryPlan.analyze(API.database(), "campaign", "campaign_chain", "campaign_chunk", "campaign_books");
 	}
 
 	@Test
@@ -48,10 +41,10 @@ class CampaignPlanTests {
 		byte[] key = JdbcCampaigns.bytes(id);
 		Object now = Columns.utc(Instant.now());
 
-		assertThat(plan(JdbcCampaigns.FIND, key)).containsExactly("PRIMARY 1");
-		assertThat(plan(JdbcChains.FIND, key, 0)).containsExactly("PRIMARY 1");
-		assertThat(plan(JdbcCampaigns.OPEN_CHAINS, key)).containsExactly("PRIMARY 1");
-		assertThat(plan(JdbcChains.CLAIM, now, now, now, key, 0, 0, now)).containsExactly("PRIMARY 1");
+		assertKeyed(1, JdbcCampaigns.FIND, key);
+		assertKeyed(1, JdbcChains.FIND, key, 0);
+		assertKeyed(1, JdbcCampaigns.OPEN_CHAINS, key);
+		assertKeyed(1, JdbcChains.CLAIM, now, now, now, key, 0, 0, now);
 	}
 
 	@Test
@@ -62,32 +55,24 @@ class CampaignPlanTests {
 				List.of((Object[]) new Integer[] { 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1 }));
 		counts.add(key);
 
-		assertThat(plan(JdbcCampaigns.LOCK_BOOKS, key)).containsExactly("PRIMARY 1");
-		assertThat(plan(JdbcCampaigns.COUNT, counts.toArray())).containsExactly("PRIMARY 1");
-		assertThat(plan(JdbcChains.MOVE, 1, false, now, now, key, 0, 0)).containsExactly("PRIMARY 1");
-		assertThat(plan(JdbcChunks.SELECT.statementFor(2), key, 1, key, 2)).containsExactly("PRIMARY 2");
+		assertKeyed(1, JdbcCampaigns.LOCK_BOOKS, key);
+		assertKeyed(1, JdbcCampaigns.COUNT, counts.toArray());
+		assertKeyed(1, JdbcChains.MOVE, 1, false, now, now, key, 0, 0);
+		assertKeyed(2, JdbcChunks.SELECT.statementFor(2), key, 1, key, 2);
 	}
 
 	@Test
 	void whatIsDueAndWhatRunsIsReadFromTheIndex() throws SQLException {
-		assertThat(plan(JdbcCampaigns.DUE, Columns.utc(Instant.now()), 10).getFirst()).startsWith("campaign_status ");
-		assertThat(plan(JdbcCampaigns.WITH_STATUS, "broadcast", "paused").getFirst()).startsWith("campaign_status ");
+		assertThat(plan(JdbcCampaigns.DUE, Columns.utc(Instant.now()), 10).getFirst()).contains("key=campaign_status ");
+		assertThat(plan(JdbcCampaigns.WITH_STATUS, "broadcast", "paused").getFirst()).contains("key=campaign_status ");
+	}
+
+	private static void assertKeyed(int rows, String statement, Object... parameters) throws SQLException {
+		assertThat(plan(statement, parameters)).singleElement().asString().contains("key=PRIMARY rows=" + rows + " ");
 	}
 
 	private static List<String> plan(String statement, Object... parameters) throws SQLException {
-		try (Connection connection = API.database().connect();
-				PreparedStatement explain = connection.prepareStatement("EXPLAIN FORMAT=TRADITIONAL " + statement)) {
-			for (int i = 0; i < parameters.length; i++) {
-				explain.setObject(i + 1, parameters[i]);
-			}
-			List<String> plan = new ArrayList<>();
-			try (ResultSet rows = explain.executeQuery()) {
-				while (rows.next()) {
-					plan.add(rows.getString("key") + " " + rows.getString("rows"));
-				}
-			}
-			return plan;
-		}
+		return QueryPlan.explain(API.database(), statement, parameters);
 	}
 
 }

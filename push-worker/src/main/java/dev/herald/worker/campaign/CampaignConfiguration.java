@@ -30,9 +30,9 @@ class CampaignConfiguration {
 
 	@Bean
 	LinkReader linkReader(ConnectionFactory connections, CampaignProperties properties, ApplicationsFile applications,
-			JobCredit credit, CampaignApi api, TokenStoreClient tokenStore, JoiningPublisher confirmed,
+			JobCredit credit, CampaignApi api, TokenStoreClient tokenStore, JoiningPublisher joining,
 			MeterRegistry meters, Clock clock) {
-		PatientPublisher publisher = new PatientPublisher(confirmed);
+		PatientPublisher publisher = new PatientPublisher(joining);
 		CampaignMetrics metrics = new CampaignMetrics(meters);
 		LinkExpander expander = new LinkExpander(applications, credit, api, tokenStore, publisher, metrics, clock);
 		return new LinkReader(connections, properties.expanders(), expander, publisher, metrics);

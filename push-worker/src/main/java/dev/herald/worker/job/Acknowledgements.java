@@ -4,8 +4,9 @@ import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.Channel;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.NavigableMap;
-import java.util.TreeMap;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -16,26 +17,27 @@ import org.slf4j.LoggerFactory;
  * Acknowledges the jobs of one channel, all that are done up to one that is not with a
  * single frame: each frame is an entry in the log of a quorum queue. Those behind a job
  * that takes long are acknowledged one by one, after a moment. A job may so stay
- * unacknowledged for some {@value #GATHERED_MILLIS} ms after it was done. Safe for use by
- * many threads.
+ * unacknowledged for two times {@link #GATHERED} after it was done. Safe for use by many
+ * threads.
  */
 final class Acknowledgements {
 
 	private static final Logger log = LoggerFactory.getLogger(Acknowledgements.class);
 
-	static final int GATHERED_MILLIS = 5;
-
-	private static final Duration GATHERED = Duration.ofMillis(GATHERED_MILLIS);
+	static final Duration GATHERED = Duration.ofMillis(5);
 
 	private final Channel channel;
 
 	private final Executor later;
 
-	/** Every delivery up to this one is done and acknowledged. */
-	private long upTo;
+	/** Delivered and not done, by their tags; no more than the prefetch. */
+	private final NavigableSet<Long> open = new TreeSet<>();
 
-	/** Deliveries beyond, by their tags. */
-	private final NavigableMap<Long, State> beyond = new TreeMap<>();
+	/** Done and not acknowledged. */
+	private final NavigableSet<Long> done = new TreeSet<>();
+
+	/** Of those done, the ones that were behind an open one the last time. */
+	private List<Long> putOff = List.of();
 
 	private boolean scheduled;
 
@@ -47,9 +49,19 @@ final class Acknowledgements {
 		this.later = CompletableFuture.delayedExecutor(GATHERED.toMillis(), TimeUnit.MILLISECONDS, executor);
 	}
 
+	/**
+	 * A job was delivered. Whatever is delivered must be named here, in the order of its
+	 * delivery and before it is done: the rest is acknowledged along with what follows
+	 * it.
+	 */
+	synchronized void delivered(long deliveryTag) {
+		open.add(deliveryTag);
+	}
+
 	/** A job is done; it is acknowledged in a moment. */
-	synchronized void add(long deliveryTag) {
-		beyond.put(deliveryTag, State.NEW);
+	synchronized void done(long deliveryTag) {
+		open.remove(deliveryTag);
+		done.add(deliveryTag);
 		schedule();
 	}
 
@@ -62,53 +74,41 @@ final class Acknowledgements {
 
 	private synchronized void run() {
 		scheduled = false;
-		acknowledge(false);
-		if (beyond.containsValue(State.PUT_OFF)) {
+		acknowledge();
+		if (!putOff.isEmpty()) {
 			schedule();
 		}
 	}
 
 	/** Acknowledges whatever is done. */
 	synchronized void flush() {
-		acknowledge(true);
+		putOff = List.copyOf(done);
+		acknowledge();
 	}
 
-	private void acknowledge(boolean all) {
+	private void acknowledge() {
 		try {
 			acknowledgeFirst();
-			for (var one : beyond.entrySet()) {
-				if (one.getValue() == State.PUT_OFF || all && one.getValue() == State.NEW) {
-					channel.basicAck(one.getKey(), false);
-					one.setValue(State.ACKNOWLEDGED);
-				}
-				else if (one.getValue() == State.NEW) {
-					one.setValue(State.PUT_OFF);
+			for (long tag : putOff) {
+				if (done.remove(tag)) {
+					channel.basicAck(tag, false);
 				}
 			}
+			putOff = List.copyOf(done);
 		}
 		catch (IOException | AlreadyClosedException ex) {
 			log.debug("Jobs were done, but their channel is gone: they will come again", ex);
-			beyond.clear();
+			done.clear();
+			putOff = List.of();
 		}
 	}
 
 	private void acknowledgeFirst() throws IOException {
-		// A tag that was acknowledged already must not be named again.
-		long last = 0;
-		while (!beyond.isEmpty() && beyond.firstKey() == upTo + 1) {
-			var first = beyond.pollFirstEntry();
-			upTo = first.getKey();
-			last = first.getValue() == State.ACKNOWLEDGED ? last : upTo;
+		NavigableSet<Long> first = open.isEmpty() ? done : done.headSet(open.first(), false);
+		if (!first.isEmpty()) {
+			channel.basicAck(first.last(), true);
+			first.clear();
 		}
-		if (last != 0) {
-			channel.basicAck(last, true);
-		}
-	}
-
-	private enum State {
-
-		NEW, PUT_OFF, ACKNOWLEDGED
-
 	}
 
 }

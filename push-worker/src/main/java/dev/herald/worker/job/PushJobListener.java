@@ -133,6 +133,7 @@ final class PushJobListener extends DefaultConsumer {
 
 	@Override
 	public void handleDelivery(String tag, Envelope envelope, AMQP.BasicProperties properties, byte[] body) {
+		acknowledgements.delivered(envelope.getDeliveryTag());
 		if (!listening || !beginOne()) {
 			return;
 		}
@@ -292,7 +293,7 @@ final class PushJobListener extends DefaultConsumer {
 	private void publish(long deliveryTag, List<OutgoingMessage> messages, Runnable whenConfirmed) {
 		publisher.publishAll(messages).whenComplete((nothing, failure) -> {
 			if (failure == null) {
-				acknowledgements.add(deliveryTag);
+				acknowledgements.done(deliveryTag);
 				whenConfirmed.run();
 				over();
 			}

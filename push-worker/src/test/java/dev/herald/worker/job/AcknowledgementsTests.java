@@ -60,6 +60,7 @@ class AcknowledgementsTests {
 		channel.basicConsume(QUEUE, false, new DefaultConsumer(channel) {
 			@Override
 			public void handleDelivery(String tag, Envelope envelope, AMQP.BasicProperties properties, byte[] body) {
+				acknowledgements.delivered(envelope.getDeliveryTag());
 				delivered.add(envelope.getDeliveryTag());
 			}
 		});
@@ -78,9 +79,9 @@ class AcknowledgementsTests {
 		Collections.shuffle(shuffled, new Random(7));
 
 		for (long tag : shuffled) {
-			acknowledgements.add(tag);
+			acknowledgements.done(tag);
 			if (tag % 50 == 0) {
-				Thread.sleep(2 * Acknowledgements.GATHERED_MILLIS);
+				Thread.sleep(Acknowledgements.GATHERED.multipliedBy(2));
 			}
 		}
 
@@ -92,7 +93,7 @@ class AcknowledgementsTests {
 	void whatIsNotDoneComesBackAndNothingElse() throws Exception {
 		for (long tag : delivered) {
 			if (tag % 100 != 0) {
-				acknowledgements.add(tag);
+				acknowledgements.done(tag);
 			}
 		}
 
@@ -102,9 +103,9 @@ class AcknowledgementsTests {
 
 	@Test
 	void thoseBehindOneThatTakesLongAreAcknowledgedInAMoment() throws Exception {
-		delivered.stream().filter(tag -> tag != 1).forEach(acknowledgements::add);
+		delivered.stream().filter(tag -> tag != 1).forEach(acknowledgements::done);
 
-		Thread.sleep(Duration.ofMillis(20L * Acknowledgements.GATHERED_MILLIS));
+		Thread.sleep(Acknowledgements.GATHERED.multipliedBy(20));
 
 		assertThat(comeBack()).isEqualTo(1);
 	}
@@ -113,7 +114,7 @@ class AcknowledgementsTests {
 	void aChannelThatIsGoneIsNoFailure() throws Exception {
 		channel.close();
 
-		delivered.forEach(acknowledgements::add);
+		delivered.forEach(acknowledgements::done);
 		acknowledgements.flush();
 
 		assertThat(observer.messageCount(QUEUE)).isEqualTo(COUNT);

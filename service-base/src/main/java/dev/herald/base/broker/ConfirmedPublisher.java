@@ -111,7 +111,8 @@ public final class ConfirmedPublisher implements AutoCloseable {
 		return result;
 	}
 
-	private static void end(CompletableFuture<@Nullable Void> result, @Nullable Throwable failure) {
+	/** Ends a future as another did that it depends on. */
+	static void end(CompletableFuture<@Nullable Void> result, @Nullable Throwable failure) {
 		if (failure == null) {
 			result.complete(null);
 		}

@@ -83,7 +83,7 @@ public final class JoiningPublisher {
 			}
 			publisher.publish(joined(next)).whenComplete((nothing, failure) -> {
 				publishNext();
-				next.forEach(one -> one.end(failure));
+				next.forEach(one -> ConfirmedPublisher.end(one.confirmed, failure));
 			});
 		}
 
@@ -110,16 +110,6 @@ public final class JoiningPublisher {
 	}
 
 	private record Waiting(OutgoingMessage message, CompletableFuture<@Nullable Void> confirmed) {
-
-		void end(@Nullable Throwable failure) {
-			if (failure == null) {
-				confirmed.complete(null);
-			}
-			else {
-				confirmed.completeExceptionally(failure);
-			}
-		}
-
 	}
 
 }

@@ -1,7 +1,6 @@
 package dev.herald.base.backends;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.rabbitmq.client.ConnectionFactory;
 import java.io.IOException;
@@ -75,13 +74,11 @@ public final class RealRabbitMq {
 		return client;
 	}
 
-	/** Skips the tests of a class where there is no Docker engine. */
-	public static void assumeThere() {
+	/** Whether it must be there, or can be. */
+	static boolean isExpected() {
 		String wanted = System.getenv("HERALD_TEST_BACKENDS");
-		if (!"real".equals(wanted)) {
-			assumeTrue(!"embedded".equals(wanted) && DockerClientFactory.instance().isDockerAvailable(),
-					"needs a Docker engine for a real RabbitMQ");
-		}
+		return "real".equals(wanted)
+				|| !"embedded".equals(wanted) && DockerClientFactory.instance().isDockerAvailable();
 	}
 
 	private static final class Rabbit {

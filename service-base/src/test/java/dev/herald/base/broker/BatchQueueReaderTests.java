@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.rabbitmq.client.GetResponse;
-import dev.herald.base.backends.RealRabbitMq;
+import dev.herald.base.backends.RequiresRealRabbitMq;
 import dev.herald.common.json.HeraldJson;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +24,6 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -32,6 +31,7 @@ import org.springframework.amqp.rabbit.connection.CachingConnectionFactory;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.DataIntegrityViolationException;
 
+@RequiresRealRabbitMq
 @Timeout(60)
 class BatchQueueReaderTests {
 
@@ -50,11 +50,6 @@ class BatchQueueReaderTests {
 	private ConfirmedPublisher publisher;
 
 	private @Nullable BatchQueueReader<Numbered> reader;
-
-	@BeforeAll
-	static void needsRabbitMq() {
-		RealRabbitMq.assumeThere();
-	}
 
 	@BeforeEach
 	void open() throws IOException, TimeoutException {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.rabbitmq.client.GetResponse;
 import dev.herald.base.applications.EditedApplications;
 import dev.herald.base.backends.RealRabbitMq;
+import dev.herald.base.backends.RequiresRealRabbitMq;
 import dev.herald.common.broker.BrokerQueue;
 import dev.herald.common.broker.BrokerTopology;
 import dev.herald.common.broker.QueueType;
@@ -33,7 +34,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -42,6 +42,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.amqp.rabbit.connection.CachingConnectionFactory;
 
+@RequiresRealRabbitMq
 @Timeout(90)
 class BrokerDeclarationsTests {
 
@@ -59,11 +60,6 @@ class BrokerDeclarationsTests {
 	private EditedApplications applications;
 
 	private ConfirmedPublisher publisher;
-
-	@BeforeAll
-	static void needsRabbitMq() {
-		RealRabbitMq.assumeThere();
-	}
 
 	@BeforeEach
 	void open() throws IOException, TimeoutException {

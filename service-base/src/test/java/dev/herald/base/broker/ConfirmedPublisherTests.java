@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.rabbitmq.client.GetResponse;
 import dev.herald.base.backends.RealRabbitMq;
+import dev.herald.base.backends.RequiresRealRabbitMq;
 import dev.herald.base.broker.PublishException.Reason;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -30,12 +31,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.amqp.rabbit.connection.CachingConnectionFactory;
 
+@RequiresRealRabbitMq
 @Timeout(60)
 class ConfirmedPublisherTests {
 
@@ -46,11 +47,6 @@ class ConfirmedPublisherTests {
 	private TestBroker broker;
 
 	private ConfirmedPublisher publisher;
-
-	@BeforeAll
-	static void needsRabbitMq() {
-		RealRabbitMq.assumeThere();
-	}
 
 	@BeforeEach
 	void open() throws IOException, TimeoutException {

@@ -3,11 +3,12 @@ package dev.herald.base.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.rabbitmq.client.GetResponse;
-import dev.herald.base.backends.RealRabbitMq;
+import dev.herald.base.backends.RequiresRealRabbitMq;
 import dev.herald.common.broker.BrokerTopology;
 import dev.herald.common.json.HeraldJson;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,11 +19,11 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+@RequiresRealRabbitMq
 @Timeout(60)
 class JoiningPublisherTests {
 
@@ -35,11 +36,6 @@ class JoiningPublisherTests {
 	private ConfirmedPublisher confirmed;
 
 	private JoiningPublisher publisher;
-
-	@BeforeAll
-	static void needsRabbitMq() {
-		RealRabbitMq.assumeThere();
-	}
 
 	@BeforeEach
 	void open() throws IOException, TimeoutException {
@@ -74,9 +70,9 @@ class JoiningPublisherTests {
 
 	@Test
 	void noMessageIsLongerThanItsReaderTakes() throws Exception {
-		String long_ = "x".repeat(40_000);
+		String longText = "x".repeat(40_000);
 
-		publish(publisher.publishAll(IntStream.range(0, 50).mapToObj(number -> report(number, long_)).toList()));
+		publish(publisher.publishAll(IntStream.range(0, 50).mapToObj(number -> report(number, longText)).toList()));
 
 		List<String> messages = taken(BrokerTopology.CAMPAIGN_REPORTS);
 		assertThat(messages).allMatch(message -> message.length() <= HeraldJson.MAX_MESSAGE_BYTES);
@@ -99,7 +95,7 @@ class JoiningPublisherTests {
 			lost.add(publisher.publish(report(number, "")));
 		}
 		for (CompletableFuture<@Nullable Void> one : lost) {
-			assertThat(one).failsWithin(java.time.Duration.ofSeconds(20))
+			assertThat(one).failsWithin(Duration.ofSeconds(20))
 				.withThrowableThat()
 				.havingCause()
 				.isInstanceOf(PublishException.class);
