@@ -34,6 +34,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -88,6 +89,9 @@ final class PushJobListener extends DefaultConsumer {
 	private final CompletableFuture<@Nullable Void> quiet = new CompletableFuture<>();
 
 	private volatile boolean listening = true;
+
+	/** One line says as much as one for each job and second. */
+	private final AtomicBoolean warned = new AtomicBoolean();
 
 	/**
 	 * @param channel this listener's own; closed by {@link #finish}
@@ -293,18 +297,29 @@ final class PushJobListener extends DefaultConsumer {
 	private void publish(long deliveryTag, List<OutgoingMessage> messages, Runnable whenConfirmed) {
 		publisher.publishAll(messages).whenComplete((nothing, failure) -> {
 			if (failure == null) {
+				warned.set(false);
 				acknowledgements.done(deliveryTag);
 				whenConfirmed.run();
 				over();
 			}
 			else if (getChannel().isOpen()) {
-				log.debug("What became of a job of {} is published again", lane, failure);
+				logUnpublished(failure);
 				publishAgain.execute(() -> publish(deliveryTag, messages, whenConfirmed));
 			}
 			else {
 				over();
 			}
 		});
+	}
+
+	private void logUnpublished(Throwable failure) {
+		if (warned.compareAndSet(false, true)) {
+			log.warn("The broker did not take what became of jobs of {}; it is published again each second: {}", lane,
+					failure.getMessage());
+		}
+		else {
+			log.debug("What became of a job of {} is published again", lane, failure);
+		}
 	}
 
 	/** Counts a job, unless the last one is over and the channel about to close. */

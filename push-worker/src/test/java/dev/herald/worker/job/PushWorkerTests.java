@@ -37,9 +37,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** The whole worker between a broker and the emulated providers. */
 class PushWorkerTests {
@@ -244,6 +247,25 @@ class PushWorkerTests {
 	private static byte[] ofAnotherVersion(PushJob job) {
 		String json = new String(HeraldJson.write(job), StandardCharsets.UTF_8);
 		return json.replace("\"version\":1", "\"version\":2").getBytes(StandardCharsets.UTF_8);
+	}
+
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void aReportThatTheBrokerDoesNotTakeIsPublishedAgainAndSaidOnce(CapturedOutput output) throws IOException {
+		String said = "The broker did not take what became of jobs of";
+		peer.takeReports(false);
+		try {
+			peer.send(Jobs.job(RIDER, Provider.FCM));
+			await().atMost(RunningWorker.patience()).until(() -> output.getOut().contains(said));
+			await().pollDelay(Duration.ofSeconds(2)).until(() -> true);
+		}
+		finally {
+			peer.takeReports(true);
+		}
+
+		assertThat(awaitReports(1)).singleElement().returns(DeliveryOutcome.ACCEPTED, DeliveryReport::outcome);
+		assertThat(output.getOut()).containsOnlyOnce(said);
+		assertThat(phones.received(emulated(Provider.FCM), RIDER)).hasSize(1);
 	}
 
 	private static List<DeliveryReport> awaitReports(int count) {
