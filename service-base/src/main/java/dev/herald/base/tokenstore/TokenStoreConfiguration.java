@@ -1,6 +1,7 @@
 package dev.herald.base.tokenstore;
 
 import java.net.http.HttpClient;
+import java.util.concurrent.Executors;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -20,6 +21,8 @@ public class TokenStoreConfiguration {
 		HttpClient http = HttpClient.newBuilder()
 			.version(HttpClient.Version.HTTP_1_1)
 			.connectTimeout(tokenStore.connectTimeout())
+			// Its own are platform threads: one more to wake on the way of each answer.
+			.executor(Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("token-store-client-", 0).factory()))
 			.build();
 		return new TokenStoreClient(http, tokenStore);
 	}
