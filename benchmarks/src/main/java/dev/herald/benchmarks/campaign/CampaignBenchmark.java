@@ -78,9 +78,9 @@ public final class CampaignBenchmark implements Benchmark {
 	}
 
 	private static BenchmarkResult measure(BenchmarkContext context, MeasuredHouse house) throws InterruptedException {
-		int warm = context.size().of(4000, 400_000);
-		int devices = context.size().of(6000, 300_000);
-		int ofOne = context.size().of(4000, 100_000);
+		int warm = context.size().of(4000, 300_000);
+		int devices = context.size().of(6000, 200_000);
+		int ofOne = context.size().of(4000, 60_000);
 		WARM_UP.register(house.tokenDatabase(), warm);
 		BOTH.register(house.tokenDatabase(), devices);
 		FCM.register(house.tokenDatabase(), ofOne);

@@ -83,7 +83,7 @@ public final class IsolationBenchmark implements Benchmark {
 	public BenchmarkResult run(BenchmarkContext context) throws Exception {
 		try (MeasuredHouse house = new MeasuredHouse(context, MeasuredPlan.of(RIDER, DRIVER))) {
 			URGENT_AUDIENCE.register(house.tokenDatabase(), USERS);
-			CROWD.register(house.tokenDatabase(), context.size().of(60_000, 600_000));
+			CROWD.register(house.tokenDatabase(), context.size().of(60_000, 300_000));
 			try (HttpLoad load = HttpLoad.to(house.api().uri(), CONNECTIONS)) {
 				return new Run(context, house, load).measure();
 			}
@@ -120,7 +120,7 @@ public final class IsolationBenchmark implements Benchmark {
 			this.house = house;
 			this.load = load;
 			this.notifications = new Notifications(house, URGENT_AUDIENCE, USERS);
-			this.rounds = context.size().of(1, 6);
+			this.rounds = context.size().of(1, 4);
 			this.window = context.seconds(3, 15);
 		}
 
@@ -142,9 +142,9 @@ public final class IsolationBenchmark implements Benchmark {
 
 		private void warmUp() throws InterruptedException {
 			context.say("warming up");
-			jobs += load.openLoop(notifications::postOrGet, 2 * PER_SECOND, context.seconds(3, 30)).jobs();
+			jobs += load.openLoop(notifications::postOrGet, 2 * PER_SECOND, context.seconds(3, 90)).jobs();
 			Broadcast broadcast = underWay();
-			jobs += load.openLoop(notifications::postOrGet, PER_SECOND, window).jobs();
+			jobs += load.openLoop(notifications::postOrGet, PER_SECOND, context.seconds(3, 60)).jobs();
 			broadcast.cancelMidway(PATIENCE);
 		}
 

@@ -59,8 +59,8 @@ public final class JmhBenchmark implements Benchmark {
 		List<String> arguments = new ArrayList<>();
 		STATES.forEach(state -> arguments.add(state.getName()));
 		CLASSIFIERS.forEach(name -> arguments.add("dev\\.herald\\.worker\\..*" + name));
-		int seconds = (int) Math.max(1, context.seconds(1, 2).toSeconds());
-		String forks = context.size().of(1, 3) + "";
+		int seconds = (int) Math.max(1, context.seconds(1, 1).toSeconds());
+		String forks = context.size().of(1, 2) + "";
 		String iterations = context.size().of(1, 5) + "";
 		Collections.addAll(arguments, "-f", forks, "-wi", iterations, "-i", iterations, "-w", seconds + "s", "-r",
 				seconds + "s", "-foe", "true", "-prof", "gc", "-rf", "json", "-rff", json.toString());

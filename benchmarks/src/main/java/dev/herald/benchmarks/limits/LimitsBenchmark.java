@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 import dev.herald.benchmarks.Benchmark;
@@ -120,7 +121,7 @@ public final class LimitsBenchmark implements Benchmark {
 			emulators.delayAnswers(each.contender.provider(), each.delay);
 		}
 		emulators.forget();
-		LibraryReport report = ChildJvm.ask(each.contender.name().toLowerCase(java.util.Locale.ROOT), context.logs(),
+		LibraryReport report = ChildJvm.ask(each.contender.name().toLowerCase(Locale.ROOT), context.logs(),
 				List.of("-Xmx512m", "-Djavax.net.ssl.trustStore=" + trusted), LibraryMain.class,
 				order(each, emulators, context), LibraryReport.class);
 		int arrived = emulators.count();

@@ -5,6 +5,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -87,7 +88,7 @@ public final class LookupBenchmark implements Benchmark {
 	private void sizes(DatabaseServer server, BenchmarkContext context, BenchmarkResult.Builder result) {
 		Map<DeviceTable, List<LookupReport>> fast = new LinkedHashMap<>();
 		Map<DeviceTable, List<LookupReport>> paced = new LinkedHashMap<>();
-		int rounds = context.size().of(1, 5);
+		int rounds = context.size().of(1, 3);
 		double rate = 0;
 		for (int round = 0; round < rounds; round++) {
 			for (DeviceTable table : tables) {
@@ -222,7 +223,7 @@ public final class LookupBenchmark implements Benchmark {
 
 	private static LookupReport median(List<LookupReport> rounds) {
 		return rounds.stream()
-			.sorted(java.util.Comparator.comparingDouble(LookupReport::p99Millis))
+			.sorted(Comparator.comparingDouble(LookupReport::p99Millis))
 			.toList()
 			.get(rounds.size() / 2);
 	}

@@ -45,7 +45,7 @@ public final class SingleBenchmark implements Benchmark {
 	 * How many times as long as a figure is measured: on two cores the JIT is busy for
 	 * minutes.
 	 */
-	private static final int WARM_UP = 4;
+	private static final int WARM_UP = 6;
 
 	@Override
 	public String name() {
@@ -71,15 +71,15 @@ public final class SingleBenchmark implements Benchmark {
 			try (HttpLoad load = HttpLoad.to(house.api().uri(), CONNECTIONS)) {
 				context.say("warming up");
 				Phase warm = Phase.run(house,
-						() -> load.closedLoop(notifications::post, context.seconds(5, 60).multipliedBy(WARM_UP)));
+						() -> load.closedLoop(notifications::post, context.seconds(5, 40).multipliedBy(WARM_UP)));
 				context.say("as fast as it goes");
-				Phase most = Phase.run(house, () -> load.closedLoop(notifications::post, context.seconds(5, 60)));
+				Phase most = Phase.run(house, () -> load.closedLoop(notifications::post, context.seconds(5, 40)));
 				context.say("at half of %,.0f a second", most.perSecond());
 				Phase half = Phase.run(house,
-						() -> load.openLoop(notifications::post, most.perSecond() / 2, context.seconds(5, 60)));
+						() -> load.openLoop(notifications::post, most.perSecond() / 2, context.seconds(5, 40)));
 				context.say("at %.0f a second", IDLE_PER_SECOND);
 				Phase idle = Phase.run(house,
-						() -> load.openLoop(notifications::post, IDLE_PER_SECOND, context.seconds(5, 60)));
+						() -> load.openLoop(notifications::post, IDLE_PER_SECOND, context.seconds(5, 40)));
 				checkBooks(house, List.of(warm, most, half, idle));
 				return result(house, most, half, idle);
 			}

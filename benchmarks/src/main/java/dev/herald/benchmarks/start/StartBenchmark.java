@@ -44,7 +44,7 @@ public final class StartBenchmark implements Benchmark {
 
 	@Override
 	public BenchmarkResult run(BenchmarkContext context) throws Exception {
-		int rounds = context.size().of(1, 5);
+		int rounds = context.size().of(1, 3);
 		Map<String, List<Start>> starts = new LinkedHashMap<>();
 		try (MeasuredHouse house = new MeasuredHouse(context, MeasuredPlan.of(new ApplicationId("com.acme.rider")))) {
 			for (int round = 1; round <= rounds; round++) {

@@ -35,10 +35,11 @@ public final class WorkersBenchmark implements Benchmark {
 
 	private static final Duration ANSWER = Duration.ofMillis(100);
 
-	/** Of each of two providers: 500 pushes a second for each worker. */
-	private static final int IN_FLIGHT = 25;
+	/** Of each provider. Four workers so stay below what two cores can do. */
+	private static final int IN_FLIGHT = 10;
 
-	private static final int PER_WORKER_AND_SECOND = 500;
+	private static final int PER_WORKER_AND_SECOND = (int) (IN_FLIGHT * Provider.values().length
+			* Duration.ofSeconds(1).dividedBy(ANSWER));
 
 	private static final List<Integer> COUNTS = List.of(1, 2, 4);
 
@@ -110,8 +111,7 @@ public final class WorkersBenchmark implements Benchmark {
 		house.emulators().forget();
 		Broadcast broadcast = Broadcast.post(house, RIDER);
 		house.await("a broadcast must begin", Duration.ofMinutes(1), () -> house.emulators().count() > 0);
-		dev.herald.systemtests.Pause
-			.of(context.asked() == null ? Duration.ofSeconds(context.size().of(5, 20)) : context.asked());
+		Pause.of(context.asked() == null ? Duration.ofSeconds(context.size().of(5, 20)) : context.asked());
 		CpuMeter meter = house.meter();
 		CpuMeter.Reading before = meter.read();
 		int first = house.emulators().count();
