@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.LongAdder;
 import dev.herald.benchmarks.ChildJvm;
 import dev.herald.benchmarks.CpuMeter;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.NestedExceptionUtils;
 
 /**
  * Sends with one library as fast as it goes, so many pushes in flight, in a process of
@@ -72,7 +73,7 @@ final class LibraryMain {
 			accepted.increment();
 		}
 		else {
-			trouble.compareAndSet("", failure.toString());
+			trouble.compareAndSet("", failure + ", caused by " + NestedExceptionUtils.getMostSpecificCause(failure));
 		}
 		room.release();
 	}

@@ -34,6 +34,7 @@ import dev.herald.benchmarks.lookup.Question;
 import dev.herald.testsupport.Backends;
 import dev.herald.testsupport.BrokerServer;
 import dev.herald.testsupport.DatabaseServer;
+import dev.herald.testsupport.TestDatabase;
 import tools.jackson.databind.JsonNode;
 
 /** Each library against the emulators in turn, then the broker and the database alone. */
@@ -43,6 +44,9 @@ public final class LimitsBenchmark implements Benchmark {
 	public static final String QUEUE_RATE = "one quorum queue, messages a second";
 
 	private static final String APPLICATION = "com.acme.rider";
+
+	/** Nothing secret is in it, but a JVM that is told none finds it empty. */
+	private static final String TRUST_STORE_PASSWORD = "changeit";
 
 	private static final Duration LATE = Duration.ofMillis(50);
 
@@ -122,8 +126,9 @@ public final class LimitsBenchmark implements Benchmark {
 		}
 		emulators.forget();
 		LibraryReport report = ChildJvm.ask(each.contender.name().toLowerCase(Locale.ROOT), context.logs(),
-				List.of("-Xmx512m", "-Djavax.net.ssl.trustStore=" + trusted), LibraryMain.class,
-				order(each, emulators, context), LibraryReport.class);
+				List.of("-Xmx512m", "-Djavax.net.ssl.trustStore=" + trusted,
+						"-Djavax.net.ssl.trustStorePassword=" + TRUST_STORE_PASSWORD),
+				LibraryMain.class, order(each, emulators, context), LibraryReport.class);
 		int arrived = emulators.count();
 		BenchmarkFailedException.require(
 				report.accepted() == report.sent() && arrived == report.sent() && report.measured() > 0,
@@ -154,7 +159,7 @@ public final class LimitsBenchmark implements Benchmark {
 		}
 		Path file = folder.resolve("trusted.p12").toAbsolutePath();
 		try (OutputStream out = Files.newOutputStream(file)) {
-			store.store(out, "changeit".toCharArray());
+			store.store(out, TRUST_STORE_PASSWORD.toCharArray());
 		}
 		return file;
 	}
@@ -171,9 +176,8 @@ public final class LimitsBenchmark implements Benchmark {
 
 	private static void database(BenchmarkContext context, BenchmarkResult.Builder result, Table servers) {
 		context.say("MySQL: the indexed look-up");
-		try (DatabaseServer server = Backends.databaseServer()) {
-			DeviceTable table = DeviceTable.make(server.database("limits"), context.size().of(10_000, 100_000),
-					context.logs());
+		try (DatabaseServer server = Backends.databaseServer(); TestDatabase database = server.database("limits")) {
+			DeviceTable table = DeviceTable.make(database, context.size().of(10_000, 100_000), context.logs());
 			LookupReport report = ChildJvm.ask("lookup", context.logs(), List.of("-Xmx512m"), LookupMain.class,
 					LookupOrder.of(table, Question.ALL, server.pid().orElse(-1), context.size().of(1_000, 5_000),
 							context.seconds(2, 15).toMillis()),
