@@ -34,6 +34,9 @@ public final class TcpGate implements Switch, AutoCloseable {
 
 	private @Nullable Listener listener;
 
+	/** Holds the port while nothing listens on it. */
+	private @Nullable Socket placeholder;
+
 	private boolean paused;
 
 	private volatile DelayRange delay = DelayRange.NONE;
@@ -63,12 +66,31 @@ public final class TcpGate implements Switch, AutoCloseable {
 	/** Shuts it: connections end, and new ones are refused. */
 	@Override
 	public synchronized void stop() {
-		close(listener);
-		listener = null;
+		if (listener != null) {
+			close(listener);
+			listener = null;
+			placeholder = hold();
+		}
 		paused = false;
 		notifyAll();
 		sockets.forEach(TcpGate::close);
 		sockets.clear();
+	}
+
+	/**
+	 * Bound and not listening, so that connections are refused. Otherwise any connection
+	 * of this machine may be given the port, even one that asks for the gate.
+	 */
+	private Socket hold() {
+		try {
+			Socket socket = new Socket();
+			socket.setReuseAddress(true);
+			socket.bind(new InetSocketAddress(HOST, port));
+			return socket;
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("port " + port + " was taken meanwhile", ex);
+		}
 	}
 
 	/**
@@ -80,6 +102,8 @@ public final class TcpGate implements Switch, AutoCloseable {
 		if (listener != null) {
 			throw new IllegalStateException("port " + port + " is open already");
 		}
+		close(placeholder);
+		placeholder = null;
 		try {
 			listener = listen(port);
 		}
@@ -137,8 +161,9 @@ public final class TcpGate implements Switch, AutoCloseable {
 	}
 
 	@Override
-	public void close() {
+	public synchronized void close() {
 		stop();
+		close(placeholder);
 	}
 
 	private Listener listen(int wanted) throws IOException {

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.BindException;
 import java.net.ConnectException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
@@ -65,6 +67,17 @@ class TcpGateTests {
 		gate.start();
 		try (Socket another = connect()) {
 			assertThat(echoed(another, 2)).isEqualTo(2);
+		}
+	}
+
+	@Test
+	void nobodyElseIsGivenThePortOfAShutGate() throws IOException {
+		gate.stop();
+
+		try (Socket another = new Socket()) {
+			another.setReuseAddress(false);
+			assertThatExceptionOfType(BindException.class)
+				.isThrownBy(() -> another.bind(new InetSocketAddress(TcpGate.HOST, gate.port())));
 		}
 	}
 
