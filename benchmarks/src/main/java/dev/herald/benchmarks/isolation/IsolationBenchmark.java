@@ -120,7 +120,7 @@ public final class IsolationBenchmark implements Benchmark {
 			this.house = house;
 			this.load = load;
 			this.notifications = new Notifications(house, URGENT_AUDIENCE, USERS);
-			this.rounds = context.size().of(1, 4);
+			this.rounds = context.size().of(1, 3);
 			this.window = context.seconds(3, 15);
 		}
 
@@ -142,9 +142,11 @@ public final class IsolationBenchmark implements Benchmark {
 
 		private void warmUp() throws InterruptedException {
 			context.say("warming up");
-			jobs += load.openLoop(notifications::postOrGet, 2 * PER_SECOND, context.seconds(3, 90)).jobs();
+			// As they are answered: a service that has just started would fall behind a
+			// rate.
+			jobs += load.closedLoop(notifications::postOrGet, context.seconds(3, 90)).jobs();
 			Broadcast broadcast = underWay();
-			jobs += load.openLoop(notifications::postOrGet, PER_SECOND, context.seconds(3, 60)).jobs();
+			jobs += load.closedLoop(notifications::postOrGet, context.seconds(3, 30)).jobs();
 			broadcast.cancelMidway(PATIENCE);
 		}
 
