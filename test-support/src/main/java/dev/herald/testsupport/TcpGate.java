@@ -89,8 +89,12 @@ public final class TcpGate implements Switch, AutoCloseable {
 			return socket;
 		}
 		catch (IOException ex) {
-			throw new UncheckedIOException("port " + port + " was taken meanwhile", ex);
+			throw taken(ex);
 		}
+	}
+
+	private UncheckedIOException taken(IOException cause) {
+		return new UncheckedIOException("port " + port + " was taken meanwhile", cause);
 	}
 
 	/**
@@ -108,7 +112,7 @@ public final class TcpGate implements Switch, AutoCloseable {
 			listener = listen(port);
 		}
 		catch (IOException ex) {
-			throw new UncheckedIOException("port " + port + " was taken meanwhile", ex);
+			throw taken(ex);
 		}
 	}
 

@@ -59,7 +59,7 @@ public final class JmhBenchmark implements Benchmark {
 		List<String> arguments = new ArrayList<>();
 		STATES.forEach(state -> arguments.add(state.getName()));
 		CLASSIFIERS.forEach(name -> arguments.add("dev\\.herald\\.worker\\..*" + name));
-		int seconds = (int) Math.max(1, context.seconds(1, 1).toSeconds());
+		int seconds = (int) context.seconds(1, 1).toSeconds();
 		String forks = context.size().of(1, 2) + "";
 		String iterations = context.size().of(1, 5) + "";
 		Collections.addAll(arguments, "-f", forks, "-wi", iterations, "-i", iterations, "-w", seconds + "s", "-r",

@@ -14,6 +14,7 @@ import dev.herald.benchmarks.load.Notifications;
 import dev.herald.common.identity.ApplicationId;
 import dev.herald.common.identity.Provider;
 import dev.herald.systemtests.Audience;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -65,21 +66,20 @@ public final class SingleBenchmark implements Benchmark {
 	@Override
 	public BenchmarkResult run(BenchmarkContext context) throws Exception {
 		int users = context.size().of(2000, 100_000);
+		Duration measured = context.seconds(5, 40);
 		try (MeasuredHouse house = new MeasuredHouse(context, MeasuredPlan.of(RIDER))) {
 			AUDIENCE.register(house.tokenDatabase(), users);
 			Notifications notifications = new Notifications(house, AUDIENCE, users);
 			try (HttpLoad load = HttpLoad.to(house.api().uri(), CONNECTIONS)) {
 				context.say("warming up");
 				Phase warm = Phase.run(house,
-						() -> load.closedLoop(notifications::post, context.seconds(5, 40).multipliedBy(WARM_UP)));
+						() -> load.closedLoop(notifications::post, measured.multipliedBy(WARM_UP)));
 				context.say("as fast as it goes");
-				Phase most = Phase.run(house, () -> load.closedLoop(notifications::post, context.seconds(5, 40)));
+				Phase most = Phase.run(house, () -> load.closedLoop(notifications::post, measured));
 				context.say("at half of %,.0f a second", most.perSecond());
-				Phase half = Phase.run(house,
-						() -> load.openLoop(notifications::post, most.perSecond() / 2, context.seconds(5, 40)));
+				Phase half = Phase.run(house, () -> load.openLoop(notifications::post, most.perSecond() / 2, measured));
 				context.say("at %.0f a second", IDLE_PER_SECOND);
-				Phase idle = Phase.run(house,
-						() -> load.openLoop(notifications::post, IDLE_PER_SECOND, context.seconds(5, 40)));
+				Phase idle = Phase.run(house, () -> load.openLoop(notifications::post, IDLE_PER_SECOND, measured));
 				checkBooks(house, List.of(warm, most, half, idle));
 				return result(house, most, half, idle);
 			}

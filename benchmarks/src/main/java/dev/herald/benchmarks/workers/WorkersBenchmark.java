@@ -111,7 +111,7 @@ public final class WorkersBenchmark implements Benchmark {
 		house.emulators().forget();
 		Broadcast broadcast = Broadcast.post(house, RIDER);
 		house.await("a broadcast must begin", Duration.ofMinutes(1), () -> house.emulators().count() > 0);
-		Pause.of(context.asked() == null ? Duration.ofSeconds(context.size().of(5, 20)) : context.asked());
+		Pause.of(context.seconds(5, 20));
 		CpuMeter meter = house.meter();
 		CpuMeter.Reading before = meter.read();
 		int first = house.emulators().count();

@@ -2,11 +2,11 @@ package dev.herald.worker.campaign;
 
 import dev.herald.base.applications.ApplicationsFile;
 import dev.herald.base.broker.JoiningPublisher;
+import dev.herald.base.http.ServiceHttp;
 import dev.herald.base.tokenstore.TokenStoreClient;
 import dev.herald.base.tokenstore.TokenStoreConfiguration;
 import dev.herald.worker.credit.JobCredit;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.net.http.HttpClient;
 import java.time.Clock;
 import org.springframework.amqp.rabbit.connection.ConnectionFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -21,11 +21,7 @@ class CampaignConfiguration {
 
 	@Bean
 	CampaignApi campaignApi(NotificationApiProperties api) {
-		HttpClient http = HttpClient.newBuilder()
-			.version(HttpClient.Version.HTTP_1_1)
-			.connectTimeout(api.connectTimeout())
-			.build();
-		return new CampaignApi(http, api);
+		return new CampaignApi(ServiceHttp.client(api.connectTimeout()), api);
 	}
 
 	@Bean

@@ -4,6 +4,7 @@ import dev.herald.base.applications.Application;
 import dev.herald.base.applications.ApplicationsFile;
 import dev.herald.base.applications.ContentService;
 import dev.herald.base.broker.JoiningPublisher;
+import dev.herald.base.http.ServiceHttp;
 import dev.herald.base.tokenstore.TokenStoreClient;
 import dev.herald.worker.campaign.NotificationApiProperties;
 import dev.herald.worker.campaign.PatientPublisher;
@@ -11,7 +12,6 @@ import dev.herald.worker.content.ArticleCache;
 import dev.herald.worker.content.ContentProperties;
 import dev.herald.worker.credit.JobCredit;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.net.http.HttpClient;
 import java.time.Clock;
 import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
@@ -28,11 +28,7 @@ class TargetedConfiguration {
 
 	@Bean
 	CampaignStates campaignStates(NotificationApiProperties api) {
-		HttpClient http = HttpClient.newBuilder()
-			.version(HttpClient.Version.HTTP_1_1)
-			.connectTimeout(api.connectTimeout())
-			.build();
-		return new CampaignStates(http, api);
+		return new CampaignStates(ServiceHttp.client(api.connectTimeout()), api);
 	}
 
 	@Bean

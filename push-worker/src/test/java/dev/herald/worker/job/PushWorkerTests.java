@@ -244,28 +244,28 @@ class PushWorkerTests {
 		await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(peer.reports()).hasSize(800));
 	}
 
-	private static byte[] ofAnotherVersion(PushJob job) {
-		String json = new String(HeraldJson.write(job), StandardCharsets.UTF_8);
-		return json.replace("\"version\":1", "\"version\":2").getBytes(StandardCharsets.UTF_8);
-	}
-
 	@Test
 	@ExtendWith(OutputCaptureExtension.class)
 	void aReportThatTheBrokerDoesNotTakeIsPublishedAgainAndSaidOnce(CapturedOutput output) throws IOException {
 		String said = "The broker did not take what became of jobs of";
-		peer.takeReports(false);
+		peer.deleteReports();
 		try {
 			peer.send(Jobs.job(RIDER, Provider.FCM));
 			await().atMost(RunningWorker.patience()).until(() -> output.getOut().contains(said));
 			await().pollDelay(Duration.ofSeconds(2)).until(() -> true);
 		}
 		finally {
-			peer.takeReports(true);
+			peer.declareShared();
 		}
 
 		assertThat(awaitReports(1)).singleElement().returns(DeliveryOutcome.ACCEPTED, DeliveryReport::outcome);
 		assertThat(output.getOut()).containsOnlyOnce(said);
 		assertThat(phones.received(emulated(Provider.FCM), RIDER)).hasSize(1);
+	}
+
+	private static byte[] ofAnotherVersion(PushJob job) {
+		String json = new String(HeraldJson.write(job), StandardCharsets.UTF_8);
+		return json.replace("\"version\":1", "\"version\":2").getBytes(StandardCharsets.UTF_8);
 	}
 
 	private static List<DeliveryReport> awaitReports(int count) {

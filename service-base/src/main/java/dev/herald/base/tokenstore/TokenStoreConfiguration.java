@@ -1,7 +1,6 @@
 package dev.herald.base.tokenstore;
 
-import java.net.http.HttpClient;
-import java.util.concurrent.Executors;
+import dev.herald.base.http.ServiceHttp;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -18,13 +17,7 @@ public class TokenStoreConfiguration {
 
 	@Bean
 	TokenStoreClient tokenStoreClient(TokenStoreProperties tokenStore) {
-		HttpClient http = HttpClient.newBuilder()
-			.version(HttpClient.Version.HTTP_1_1)
-			.connectTimeout(tokenStore.connectTimeout())
-			// Its own are platform threads: one more to wake on the way of each answer.
-			.executor(Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("token-store-client-", 0).factory()))
-			.build();
-		return new TokenStoreClient(http, tokenStore);
+		return new TokenStoreClient(ServiceHttp.client(tokenStore.connectTimeout()), tokenStore);
 	}
 
 	/** Told for people; it takes no part in readiness. */
