@@ -55,8 +55,22 @@ class CampaignConfiguration {
 
 	@Bean
 	ChainClaims chainClaims(@WorkerPool Campaigns campaigns, JdbcChains chains, JdbcChunks chunks,
-			CampaignProperties properties, Clock clock, MeterRegistry meters) {
-		return new ChainClaims(campaigns, chains, chunks, properties, clock, meters);
+			CampaignProperties properties, GivingWay givingWay, Clock clock, MeterRegistry meters) {
+		return new ChainClaims(campaigns, chains, chunks, properties, givingWay, clock, meters);
+	}
+
+	@Bean
+	GivingWay givingWay(MeterRegistry meters) {
+		GivingWay givingWay = new GivingWay(System::nanoTime);
+		Gauge.builder("herald.campaigns.limit", givingWay, GivingWay::limit)
+			.description("Pushes a second that broadcasts may begin beside the requests of this instance")
+			.register(meters);
+		return givingWay;
+	}
+
+	@Bean
+	RequestTimes requestTimes(GivingWay givingWay) {
+		return new RequestTimes(givingWay);
 	}
 
 	@Bean

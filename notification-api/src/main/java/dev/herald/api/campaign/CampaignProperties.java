@@ -13,10 +13,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * practices when sending FCM messages at scale</em>)
  * @param rampUpPeak to how many pushes a second a broadcast without a rate ramps up; the
  * default is FCM's default quota of 600,000 a minute
+ * @param giveWay whether broadcasts slow down as soon as the requests of senders and apps
+ * take longer than without them
  */
 @ConfigurationProperties("herald.campaigns")
 record CampaignProperties(@DefaultValue("4") int chains, @DefaultValue("true") boolean keepOffQuarterHours,
-		@DefaultValue("10000") int rampUpPeak) {
+		@DefaultValue("10000") int rampUpPeak, @DefaultValue("true") boolean giveWay) {
 
 	/**
 	 * @throws IllegalArgumentException if a value is out of its bounds

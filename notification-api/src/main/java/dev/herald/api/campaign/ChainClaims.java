@@ -32,6 +32,9 @@ final class ChainClaims {
 
 	private static final Duration A_MOMENT = Duration.ofMillis(100);
 
+	/** Links come later than they are due; up to this it is made up for. */
+	private static final Duration MADE_UP = Duration.ofMillis(500);
+
 	private final Campaigns campaigns;
 
 	private final JdbcChains chains;
@@ -40,16 +43,19 @@ final class ChainClaims {
 
 	private final CampaignProperties properties;
 
+	private final GivingWay givingWay;
+
 	private final Clock clock;
 
 	private final MeterRegistry meters;
 
-	ChainClaims(Campaigns campaigns, JdbcChains chains, JdbcChunks chunks, CampaignProperties properties, Clock clock,
-			MeterRegistry meters) {
+	ChainClaims(Campaigns campaigns, JdbcChains chains, JdbcChunks chunks, CampaignProperties properties,
+			GivingWay givingWay, Clock clock, MeterRegistry meters) {
 		this.campaigns = campaigns;
 		this.chains = chains;
 		this.chunks = chunks;
 		this.properties = properties;
+		this.givingWay = givingWay;
 		this.clock = clock;
 		this.meters = meters;
 	}
@@ -103,7 +109,9 @@ final class ChainClaims {
 	private LinkClaim take(Campaign campaign, Chain chain, Instant now) {
 		Pace pace = pace(campaign, now);
 		int page = pace.page();
-		if (!chains.claim(chain, now, now.plus(LEASE), now.plus(pace.timeFor(page)))) {
+		Instant late = now.minus(MADE_UP);
+		Instant from = chain.dueAt().isAfter(late) ? chain.dueAt() : late;
+		if (!chains.claim(chain, now, now.plus(LEASE), from.plus(pace.timeFor(page)))) {
 			return later(A_MOMENT);
 		}
 		Instant start = Objects.requireNonNullElse(campaign.startedAt(), now);
@@ -114,7 +122,8 @@ final class ChainClaims {
 	}
 
 	private Pace pace(Campaign campaign, Instant now) {
-		return Pace.of(campaign, campaigns.openChains(campaign.id()), properties.rampUpPeak(), now);
+		double left = properties.giveWay() ? givingWay.perSecond() : Double.POSITIVE_INFINITY;
+		return Pace.of(campaign, campaigns.openChains(campaign.id()), properties.rampUpPeak(), left, now);
 	}
 
 	private static LinkClaim later(Duration wait) {

@@ -22,10 +22,11 @@ record Pace(double perSecond) {
 	 * The pace of each of so many chains at this moment: the rate is split over those
 	 * that are not finished, and reached gradually.
 	 * @param peak what a campaign without a rate ramps up to
+	 * @param left what there is for broadcasts beside the requests of others
 	 */
-	static Pace of(Campaign campaign, int chains, int peak, Instant now) {
+	static Pace of(Campaign campaign, int chains, int peak, double left, Instant now) {
 		Integer rate = campaign.ratePerSecond();
-		double full = rate == null ? Double.POSITIVE_INFINITY : rate;
+		double full = rate == null ? left : Math.min(rate, left);
 		double reached = (rate == null ? peak : rate) / share(campaign, now);
 		return new Pace(Math.min(full, reached) / Math.max(1, chains));
 	}

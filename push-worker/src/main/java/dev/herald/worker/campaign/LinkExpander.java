@@ -49,6 +49,12 @@ final class LinkExpander {
 	/** Longer than this, a paused broadcast would not go on in time. */
 	private static final RetryDelay LONG = RetryDelay.ONE_SECOND;
 
+	/**
+	 * A link of a broadcast with a rate would otherwise ask ten times for each page; the
+	 * API makes up for what it comes too late.
+	 */
+	private static final Duration WORTH_A_LONG_WAIT = Duration.ofMillis(500);
+
 	/** For an application that somebody has to bring back. */
 	private static final RetryDelay VERY_LONG = RetryDelay.FIFTEEN_SECONDS;
 
@@ -71,6 +77,8 @@ final class LinkExpander {
 	private final Clock clock;
 
 	private final PageSize pageSize = new PageSize();
+
+	private final ReportsUnderWay reports = new ReportsUnderWay();
 
 	private final AtomicBoolean serviceAway = new AtomicBoolean();
 
@@ -95,6 +103,7 @@ final class LinkExpander {
 		if (!isConfigured(link)) {
 			return unlessOver(link);
 		}
+		reports.await(link);
 		int most = pageSize.next();
 		Optional<Reservation> room = credit.reserve(link.applicationId(), link.provider(), most);
 		if (room.isEmpty()) {
@@ -161,7 +170,7 @@ final class LinkExpander {
 	}
 
 	private static Waits later(BroadcastLink link, long waitMillis) {
-		return new Waits(Reason.NOT_ITS_TURN, waitMillis < LONG.duration().toMillis() ? OutgoingMessage.linkSoon(link)
+		return new Waits(Reason.NOT_ITS_TURN, waitMillis < WORTH_A_LONG_WAIT.toMillis() ? OutgoingMessage.linkSoon(link)
 				: OutgoingMessage.linkLater(link, LONG));
 	}
 
@@ -184,12 +193,23 @@ final class LinkExpander {
 		publisher.publish(
 				devices.stream().map(device -> OutgoingMessage.job(job(link, granted, device, seenAt))).toList(), held);
 		reserved.queued(devices.size());
+		PageDone done = new PageDone(link.after(), page.next(), devices.stream().map(Device::registrationId).toList());
 		@Nullable Long next = page.next();
-		if (next != null) {
-			publisher.publish(List.of(OutgoingMessage.link(link.next(next))), held);
+		if (next == null) {
+			report(link, done, held);
 		}
-		report(link, new PageDone(link.after(), next, devices.stream().map(Device::registrationId).toList()), held);
+		else {
+			publishAndReport(link, link.next(next), done, held);
+		}
 		metrics.expanded(link, devices.size());
+	}
+
+	private void publishAndReport(BroadcastLink link, BroadcastLink next, PageDone done, BooleanSupplier held)
+			throws InterruptedException, TimeoutException {
+		try (ReportsUnderWay.Report report = reports.before(next)) {
+			publisher.publish(List.of(OutgoingMessage.link(next)), held);
+			report(link, done, held);
+		}
 	}
 
 	/**

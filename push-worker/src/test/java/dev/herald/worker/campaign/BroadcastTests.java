@@ -236,6 +236,18 @@ class BroadcastTests {
 	}
 
 	@Test
+	void theNextLinkWaitsForTheReportOfThePageBeforeIt() throws IOException {
+		services.reportsTake(Duration.ofMillis(150));
+		send(services.chain(RIDER, Provider.FCM, 5 * PAGE));
+		Expander worker = worker(10_000);
+
+		await().atMost(PATIENCE).until(services::isEnded);
+
+		assertThat(services.claims(0)).isEqualTo(5);
+		assertThat(worker.delayed("not_its_turn")).isZero();
+	}
+
+	@Test
 	void aWorkerThatDiesInAPageLeavesItToBeRepeatedOnce() throws IOException {
 		services.failReports(Integer.MAX_VALUE);
 		send(services.chain(RIDER, Provider.FCM, 300));

@@ -22,6 +22,7 @@ import dev.herald.common.push.Payload;
 import dev.herald.common.push.PushContent;
 import dev.herald.common.push.PushPriority;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -73,6 +74,8 @@ final class CampaignStandIn implements AutoCloseable {
 	private boolean apiAway;
 
 	private int reportsToFail;
+
+	private volatile Duration reportsTake = Duration.ZERO;
 
 	private CampaignStandIn(HttpServer server, int pageSize) {
 		this.server = server;
@@ -134,6 +137,11 @@ final class CampaignStandIn implements AutoCloseable {
 		reportsToFail = times;
 	}
 
+	/** How long a report of a page is on its way. */
+	void reportsTake(Duration time) {
+		reportsTake = time;
+	}
+
 	synchronized int reportsToFail() {
 		return reportsToFail;
 	}
@@ -159,12 +167,25 @@ final class CampaignStandIn implements AutoCloseable {
 
 	private void answer(HttpExchange exchange) throws IOException {
 		byte[] body = exchange.getRequestBody().readAllBytes();
+		if (exchange.getRequestURI().getPath().endsWith("/done")) {
+			pause(reportsTake);
+		}
 		Answer answer = ("Bearer " + KEY).equals(exchange.getRequestHeaders().getFirst("Authorization"))
 				? answer(exchange.getRequestURI(), body) : new Answer(401, null);
 		byte[] json = answer.body() == null ? new byte[0] : HeraldJson.write(answer.body());
 		exchange.sendResponseHeaders(answer.status(), json.length == 0 ? -1 : json.length);
 		exchange.getResponseBody().write(json);
 		exchange.close();
+	}
+
+	private static void pause(Duration time) throws InterruptedIOException {
+		try {
+			Thread.sleep(time);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new InterruptedIOException("closed while a report was on its way");
+		}
 	}
 
 	private synchronized Answer answer(URI uri, byte[] body) {
