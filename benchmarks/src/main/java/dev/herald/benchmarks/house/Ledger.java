@@ -1,5 +1,6 @@
 package dev.herald.benchmarks.house;
 
+import dev.herald.benchmarks.BenchmarkFailedException;
 import dev.herald.testsupport.TestDatabase;
 import java.nio.ByteBuffer;
 import java.sql.Connection;
@@ -61,6 +62,22 @@ public final class Ledger {
 		catch (SQLException ex) {
 			throw new IllegalStateException("the API's database does not tell how many jobs ended", ex);
 		}
+	}
+
+	/**
+	 * Ends the benchmark unless every job that was taken was accepted. A request whose
+	 * confirmation came too late was refused and may have been sent all the same.
+	 * @param taken how many jobs were promised with 202
+	 * @param refused how many jobs the requests had that were answered with anything else
+	 * @throws BenchmarkFailedException if they do not balance
+	 */
+	public void requireAccepted(long taken, long refused) {
+		Map<String, Long> endings = endings();
+		long accepted = endings.getOrDefault("accepted", 0L);
+		BenchmarkFailedException.require(endings.size() == 1 && accepted >= taken && accepted <= taken + refused,
+				"%,d jobs must have been accepted, at most %,d more whose request was refused, and nothing else"
+					.formatted(taken, refused),
+				endings);
 	}
 
 	/** How many jobs have ended. */

@@ -2,7 +2,6 @@ package dev.herald.benchmarks.single;
 
 import dev.herald.benchmarks.Benchmark;
 import dev.herald.benchmarks.BenchmarkContext;
-import dev.herald.benchmarks.BenchmarkFailedException;
 import dev.herald.benchmarks.BenchmarkResult;
 import dev.herald.benchmarks.Chart;
 import dev.herald.benchmarks.Table;
@@ -16,7 +15,6 @@ import dev.herald.common.identity.Provider;
 import dev.herald.systemtests.Audience;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Notifications to users with one device each, half of them at FCM and half at APNs:
@@ -86,19 +84,10 @@ public final class SingleBenchmark implements Benchmark {
 		}
 	}
 
-	/**
-	 * A request whose confirmation came too late was refused and may have been sent all
-	 * the same; one that was taken must have been.
-	 */
 	private static void checkBooks(MeasuredHouse house, List<Phase> phases) {
-		long jobs = phases.stream().mapToLong(Phase::jobs).sum();
-		long refused = phases.stream().mapToLong(Phase::refused).sum();
-		Map<String, Long> endings = house.ledger().endings();
-		long accepted = endings.getOrDefault("accepted", 0L);
-		BenchmarkFailedException.require(endings.size() == 1 && accepted >= jobs && accepted <= jobs + refused,
-				"%,d jobs must have been accepted, at most %,d more whose request was refused, and nothing else"
-					.formatted(jobs, refused),
-				endings);
+		house.ledger()
+			.requireAccepted(phases.stream().mapToLong(Phase::jobs).sum(),
+					phases.stream().mapToLong(Phase::refused).sum());
 	}
 
 	private static BenchmarkResult result(MeasuredHouse house, Phase most, Phase half, Phase idle) {
