@@ -25,7 +25,16 @@ record Chain(CampaignId campaignId, int number, ApplicationId applicationId, Pro
 
 	static Chain first(CampaignId campaign, int number, ApplicationId application, Provider provider, long after,
 			long rangeEnd, Instant now) {
-		return new Chain(campaign, number, application, provider, rangeEnd, after, false, 0, now, now, now);
+		return new Chain(campaign, number, application, provider, rangeEnd, after, false, 0, now,
+				now.plus(turn(number)), now);
+	}
+
+	/**
+	 * With a rate, a chain has a page about every second: in step they would push all at
+	 * once, and then nothing. By the golden ratio, any number of chains is spread evenly.
+	 */
+	private static Duration turn(int number) {
+		return Duration.ofMillis(number * 618L % 1000);
 	}
 
 	BroadcastLink link() {

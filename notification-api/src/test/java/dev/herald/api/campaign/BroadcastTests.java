@@ -234,6 +234,24 @@ class BroadcastTests {
 		assertThat(bounds.getLast()).isEqualTo(1_000_003);
 	}
 
+	@Test
+	void chainsTakeTurnsWithinASecond() {
+		Instant now = Instant.now();
+		var audience = new Audience(new ApplicationId(RunningApi.RIDER), Provider.FCM,
+				new DeviceCount(100_000, 1_000_003));
+
+		List<Long> turns = audience.chains(CampaignId.create(), 0, 8, now)
+			.stream()
+			.map(chain -> Duration.between(now, chain.dueAt()).toMillis())
+			.sorted()
+			.toList();
+
+		assertThat(turns.getFirst()).isZero();
+		for (int i = 1; i < turns.size(); i++) {
+			assertThat(turns.get(i) - turns.get(i - 1)).isBetween(80L, 240L);
+		}
+	}
+
 	private CampaignId accepted(String body) {
 		Answer answer = post(body);
 		assertThat(answer.status()).as("%s", answer).isEqualTo(202);
