@@ -29,7 +29,6 @@ final class RequestTimes implements ObservationHandler<ServerRequestObservationC
 	@Override
 	public void onStop(ServerRequestObservationContext request) {
 		@Nullable String path = request.getPathPattern();
-		System.out.println("OBS " + path);
 		if (path != null && path.startsWith("/notification")) {
 			long took = System.nanoTime() - request.<Long>getRequired(BEGAN);
 			givingWay.answered(path, Duration.ofNanos(took));
