@@ -73,7 +73,8 @@ final class BroadcastCommand {
 		Command.requireRealBackends();
 		HousePlan plan = HousePlan.of("broadcast", WORKERS)
 			.forALongRun()
-			// At full speed, which is what breaks things; beside requests it would give way.
+			// At full speed, which is what breaks things; beside requests it would give
+			// way.
 			.withApiProperties(
 					Map.of("herald.campaigns.keep-off-quarter-hours", false, "herald.campaigns.give-way", false));
 		try (House house = new House(plan)) {
