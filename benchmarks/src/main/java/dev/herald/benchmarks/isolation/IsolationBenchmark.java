@@ -210,7 +210,7 @@ public final class IsolationBenchmark implements Benchmark {
 
 		private void count(Samples samples) {
 			jobs += samples.jobs();
-			refused += samples.count() - samples.count(202) - samples.count(200);
+			refused += samples.refused();
 		}
 
 		private void awaitLedger() {
@@ -229,17 +229,18 @@ public final class IsolationBenchmark implements Benchmark {
 			double posts = row(table, chart, "POST /notification, answer", idle.posts(), during.posts());
 			double gets = row(table, chart, "GET /notifications, answer", idle.gets(), during.gets());
 			double urgent = row(table, chart, "urgent push, to its provider", idle.toProvider(), during.toProvider());
+			double beside = median(ratesBeside);
 			double before = median(ratesBefore);
 			double hanging = median(ratesHanging);
 			BenchmarkResult.Builder result = BenchmarkResult.builder()
 				.table(table)
 				.table(Table.of("one application's broadcast", "beside it", "pushes a second", "ratio")
-					.row("urgent requests, as above", median(ratesBeside), median(ratesBeside) / before)
+					.row("urgent requests, as above", beside, beside / before)
 					.row("a few to another application", before, 1.0)
 					.row("the same, its providers hanging", hanging, hanging / before))
 				.chart(chart)
 				.chart(Chart.of("one application's broadcast", "pushes a second")
-					.bar("beside urgent requests", median(ratesBeside))
+					.bar("beside urgent requests", beside)
 					.bar("the other's providers well", before)
 					.bar("the other's providers hanging", hanging))
 				.goal(API.measured(Math.max(posts, gets)))

@@ -29,9 +29,8 @@ final class UrgentWindow {
 	 * @throws BenchmarkFailedException if one was refused, or did not reach its provider
 	 */
 	void add(Samples samples, Landings landings) {
-		BenchmarkFailedException.require(samples.count(202) + samples.count(200) == samples.count(),
-				"every request must be answered with 202 or 200",
-				"%d of %d were, %d with 503, %d not at all".formatted(samples.count(202) + samples.count(200),
+		BenchmarkFailedException.require(samples.refused() == 0, "every request must be answered with 202 or 200",
+				"%d of %d were, %d with 503, %d not at all".formatted(samples.count() - samples.refused(),
 						samples.count(), samples.count(503), samples.count(0)));
 		Map<UUID, Long> firsts = landings.firsts();
 		LongStream.Builder nanos = LongStream.builder();

@@ -69,6 +69,11 @@ public final class Samples {
 		return (int) where(sample -> statuses[sample] == status).count();
 	}
 
+	/** How many were answered with neither 200 nor 202, or not at all. */
+	public int refused() {
+		return count - count(200) - count(202);
+	}
+
 	/** How many jobs were promised with 202. */
 	public long jobs() {
 		return where(this::isTaken).mapToLong(sample -> devices[sample]).sum();

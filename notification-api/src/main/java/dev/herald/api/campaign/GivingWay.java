@@ -58,8 +58,6 @@ final class GivingWay {
 
 	private long lastRequest;
 
-	private boolean underWay;
-
 	private long lastPage;
 
 	private double rate = Double.POSITIVE_INFINITY;
@@ -76,6 +74,7 @@ final class GivingWay {
 	GivingWay(LongSupplier nanoTime) {
 		this.nanoTime = nanoTime;
 		this.lastRequest = nanoTime.getAsLong();
+		this.lastPage = lastRequest - UNDER_WAY;
 	}
 
 	/**
@@ -99,12 +98,12 @@ final class GivingWay {
 
 	/**
 	 * How many pushes a second all broadcasts together may begin now; infinite for no
-	 * limit. To be asked for each page.
+	 * limit. To be asked when a page is claimed and when it is done: whoever asks has a
+	 * broadcast under way.
 	 */
 	synchronized double perSecond() {
 		long now = nanoTime.getAsLong();
 		boolean began = !isUnderWay(now);
-		underWay = true;
 		lastPage = now;
 		if (requests(now) < FEW_REQUESTS_A_SECOND * REMEMBERED_SECONDS) {
 			rate = Double.POSITIVE_INFINITY;
@@ -125,7 +124,7 @@ final class GivingWay {
 	}
 
 	private boolean isUnderWay(long now) {
-		return underWay && now - lastPage < UNDER_WAY;
+		return now - lastPage < UNDER_WAY;
 	}
 
 	/** The requests of the last while, each counting less the older it is. */
