@@ -122,7 +122,8 @@ public final class GorushBenchmark implements Benchmark {
 		try (HttpLoad load = HttpLoad.to(house.api().uri(), CONNECTIONS)) {
 			Course course = new Course(house.emulators(), load, notifications::post, new HeraldBooks());
 			context.say("Herald: warming up");
-			course.run(house.meter(), context.seconds(2, 10));
+			// As long as in single: the JIT needs minutes on few cores, and Go none.
+			course.run(house.meter(), context.seconds(2, 120));
 			context.say("Herald: undisturbed");
 			Lap undisturbed = course.run(house.meter(), context.seconds(2, 20));
 			context.say("Herald: killed in the middle");

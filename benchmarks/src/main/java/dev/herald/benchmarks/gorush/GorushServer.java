@@ -58,7 +58,6 @@ final class GorushServer implements AutoCloseable {
 			Path file = folder.resolve("gorush.yml").toAbsolutePath();
 			Files.writeString(file, configuration.yaml(emulators, application));
 			URI uri = URI.create("http://%s:%d".formatted(HOST, configuration.port()));
-			// Loopback addresses, as that of the access tokens, Go asks no proxy for.
 			Map<String, String> environment = Map.of("HTTPS_PROXY", relay.proxyUrl(), "SSL_CERT_FILE",
 					emulators.authorityFile().toAbsolutePath().toString());
 			GorushServer server = new GorushServer(uri,

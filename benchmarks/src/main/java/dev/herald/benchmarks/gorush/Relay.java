@@ -19,12 +19,17 @@ import org.jspecify.annotations.Nullable;
  * Leads connections to the emulated providers, byte by byte and without looking into
  * them. gorush knows no other addresses of FCM and APNs than the real ones, but it uses
  * an HTTP proxy: this answers {@code CONNECT fcm.googleapis.com:443} with a tunnel to the
- * emulator. Herald, which can be told where the providers are, goes through the plain
- * ports, so that both pay for the same detour. Safe for use by many threads.
+ * emulator. It asks the proxy for its access tokens too, which are had without TLS from a
+ * port of this machine; such requests are passed on as they are. Herald, which can be
+ * told where the providers are, goes through the plain ports, so that both pay for the
+ * same detour. Safe for use by many threads.
  */
 final class Relay implements AutoCloseable {
 
 	private static final Pattern CONNECT = Pattern.compile("CONNECT (?<host>[^\\s:]+):\\d+ HTTP/1\\.[01]");
+
+	/** RFC 9112, 3.2.2: how a client asks a proxy for what is not encrypted. */
+	private static final Pattern LOCAL = Pattern.compile("POST http://(?:localhost|127\\.0\\.0\\.1):(?<port>\\d+)/");
 
 	private static final byte[] ESTABLISHED = "HTTP/1.1 200 Connection established\r\n\r\n"
 		.getBytes(StandardCharsets.US_ASCII);
@@ -114,7 +119,13 @@ final class Relay implements AutoCloseable {
 	}
 
 	private void connect(Socket client) throws IOException {
-		Matcher request = CONNECT.matcher(head(client.getInputStream()));
+		String head = head(client.getInputStream());
+		Matcher local = LOCAL.matcher(head);
+		if (local.lookingAt()) {
+			join(client, Integer.parseInt(local.group("port")), head);
+			return;
+		}
+		Matcher request = CONNECT.matcher(head);
 		String host = request.lookingAt() ? request.group("host") : null;
 		if (host == null || !targets.containsKey(host)) {
 			client.getOutputStream().write(UNKNOWN);
@@ -139,11 +150,18 @@ final class Relay implements AutoCloseable {
 
 	private void join(Socket client, String host) throws IOException {
 		@Nullable Integer port = targets.get(host);
-		if (port == null) {
-			return;
+		if (port != null) {
+			join(client, port, "");
 		}
+	}
+
+	/**
+	 * Leads a connection to a port of this machine, what was read of it already first.
+	 */
+	private static void join(Socket client, int port, String begun) throws IOException {
 		try (Socket server = new Socket(InetAddress.getLoopbackAddress(), port)) {
 			server.setTcpNoDelay(true);
+			server.getOutputStream().write(begun.getBytes(StandardCharsets.ISO_8859_1));
 			Thread back = Thread.ofVirtual().start(() -> pump(server, client));
 			pump(client, server);
 			back.join();

@@ -56,6 +56,17 @@ class RelayTests {
 	}
 
 	@Test
+	void passesOnARequestToThisMachineAsItIs() throws IOException {
+		String request = "POST http://localhost:%d/token HTTP/1.1\r\nContent-Length: 5\r\n\r\nhello"
+			.formatted(provider.getLocalPort());
+		try (Socket client = new Socket(InetAddress.getLoopbackAddress(), URI.create(relay.proxyUrl()).getPort())) {
+			client.getOutputStream().write(ascii(request));
+
+			assertThat(client.getInputStream().readNBytes(request.length())).isEqualTo(ascii(request));
+		}
+	}
+
+	@Test
 	void refusesANameItDoesNotLeadAnywhere() throws IOException {
 		try (Socket client = new Socket(InetAddress.getLoopbackAddress(), URI.create(relay.proxyUrl()).getPort())) {
 			client.getOutputStream().write(ascii("CONNECT example.com:443 HTTP/1.1\r\n\r\n"));
