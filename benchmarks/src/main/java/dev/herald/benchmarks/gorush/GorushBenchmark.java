@@ -122,7 +122,7 @@ public final class GorushBenchmark implements Benchmark {
 		try (HttpLoad load = HttpLoad.to(house.api().uri(), CONNECTIONS)) {
 			Course course = new Course(house.emulators(), load, notifications::post, new HeraldBooks());
 			context.say("Herald: warming up");
-			// As long as in single: the JIT needs minutes on few cores, and Go none.
+			// The JIT needs minutes on few cores, and Go none.
 			course.run(house.meter(), context.seconds(2, 120));
 			context.say("Herald: undisturbed");
 			Lap undisturbed = course.run(house.meter(), context.seconds(2, 20));

@@ -20,16 +20,18 @@ import org.jspecify.annotations.Nullable;
  * them. gorush knows no other addresses of FCM and APNs than the real ones, but it uses
  * an HTTP proxy: this answers {@code CONNECT fcm.googleapis.com:443} with a tunnel to the
  * emulator. It asks the proxy for its access tokens too, which are had without TLS from a
- * port of this machine; such requests are passed on as they are. Herald, which can be
- * told where the providers are, goes through the plain ports, so that both pay for the
- * same detour. Safe for use by many threads.
+ * port of this machine; such a request is passed on. Herald, which can be told where the
+ * providers are, goes through the plain ports, so that both pay for the same detour. Safe
+ * for use by many threads.
  */
 final class Relay implements AutoCloseable {
 
 	private static final Pattern CONNECT = Pattern.compile("CONNECT (?<host>[^\\s:]+):\\d+ HTTP/1\\.[01]");
 
-	/** RFC 9112, 3.2.2: how a client asks a proxy for what is not encrypted. */
+	/** How a client asks a proxy for what is not encrypted: RFC 9112, 3.2.2. */
 	private static final Pattern LOCAL = Pattern.compile("POST http://(?:localhost|127\\.0\\.0\\.1):(?<port>\\d+)/");
+
+	private static final String AS_A_SERVER_IS_ASKED = "POST /";
 
 	private static final byte[] ESTABLISHED = "HTTP/1.1 200 Connection established\r\n\r\n"
 		.getBytes(StandardCharsets.US_ASCII);
@@ -122,7 +124,7 @@ final class Relay implements AutoCloseable {
 		String head = head(client.getInputStream());
 		Matcher local = LOCAL.matcher(head);
 		if (local.lookingAt()) {
-			join(client, Integer.parseInt(local.group("port")), head);
+			join(client, Integer.parseInt(local.group("port")), local.replaceFirst(AS_A_SERVER_IS_ASKED));
 			return;
 		}
 		Matcher request = CONNECT.matcher(head);
