@@ -69,8 +69,8 @@ class CampaignConfiguration {
 	}
 
 	@Bean
-	RequestTimes requestTimes(GivingWay givingWay) {
-		return new RequestTimes(givingWay);
+	RequestTimes requestTimes(GivingWay givingWay, CampaignProperties properties) {
+		return new RequestTimes(givingWay, properties.giveWay());
 	}
 
 	@Bean

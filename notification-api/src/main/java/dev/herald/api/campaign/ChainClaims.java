@@ -107,7 +107,7 @@ final class ChainClaims {
 	}
 
 	private LinkClaim take(Campaign campaign, Chain chain, Instant now) {
-		Pace pace = pace(campaign, now);
+		Pace pace = pace(campaign, givingWay.perSecond(), now);
 		int page = pace.page();
 		Instant late = now.minus(MADE_UP);
 		Instant from = chain.dueAt().isAfter(late) ? chain.dueAt() : late;
@@ -121,8 +121,7 @@ final class ChainClaims {
 				campaign.priority(), campaign.collapseKey(), campaign.acceptedAt(), campaign.expiresAt());
 	}
 
-	private Pace pace(Campaign campaign, Instant now) {
-		double left = properties.giveWay() ? givingWay.perSecond() : Double.POSITIVE_INFINITY;
+	private Pace pace(Campaign campaign, double left, Instant now) {
 		return Pace.of(campaign, campaigns.openChains(campaign.id()), properties.rampUpPeak(), left, now);
 	}
 
@@ -164,7 +163,7 @@ final class ChainClaims {
 		Instant claimedAt = chain.claimedUntil().minus(LEASE);
 		Instant due = campaigns.find(chain.campaignId())
 			.filter(campaign -> campaign.status() == CampaignStatus.RUNNING)
-			.map(campaign -> claimedAt.plus(pace(campaign, now).timeFor(page.queued().size())))
+			.map(campaign -> claimedAt.plus(pace(campaign, givingWay.limit(), now).timeFor(page.queued().size())))
 			.orElse(chain.dueAt());
 		return due.isBefore(chain.dueAt()) ? due : chain.dueAt();
 	}

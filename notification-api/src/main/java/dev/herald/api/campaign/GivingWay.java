@@ -98,8 +98,7 @@ final class GivingWay {
 
 	/**
 	 * How many pushes a second all broadcasts together may begin now; infinite for no
-	 * limit. To be asked when a page is claimed and when it is done: whoever asks has a
-	 * broadcast under way.
+	 * limit. To be asked when a page is claimed: whoever asks has a broadcast under way.
 	 */
 	synchronized double perSecond() {
 		long now = nanoTime.getAsLong();

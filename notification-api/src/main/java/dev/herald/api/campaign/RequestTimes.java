@@ -17,8 +17,15 @@ final class RequestTimes implements ObservationHandler<ServerRequestObservationC
 
 	private final GivingWay givingWay;
 
-	RequestTimes(GivingWay givingWay) {
+	private final boolean wanted;
+
+	/**
+	 * @param wanted whether broadcasts are to give way; they have no limit where nobody
+	 * tells of requests
+	 */
+	RequestTimes(GivingWay givingWay, boolean wanted) {
 		this.givingWay = givingWay;
+		this.wanted = wanted;
 	}
 
 	@Override
@@ -37,7 +44,7 @@ final class RequestTimes implements ObservationHandler<ServerRequestObservationC
 
 	@Override
 	public boolean supportsContext(Observation.Context context) {
-		return context instanceof ServerRequestObservationContext;
+		return wanted && context instanceof ServerRequestObservationContext;
 	}
 
 }
