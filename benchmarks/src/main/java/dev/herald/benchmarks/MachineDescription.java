@@ -28,6 +28,7 @@ public record MachineDescription(Map<String, String> facts) {
 		facts.put("memory", memory());
 		facts.put("os", System.getProperty("os.name") + " " + System.getProperty("os.version"));
 		facts.put("java", System.getProperty("java.vendor.version", "") + " " + Runtime.version());
+		facts.put("waking a thread", "%.0f µs".formatted(HandOver.micros()));
 		facts.putAll(more);
 		return new MachineDescription(facts);
 	}

@@ -163,7 +163,7 @@ public final class GorushBenchmark implements Benchmark {
 			.note("gorush cannot be told where the providers are: an HTTP proxy (core.http_proxy, HTTPS_PROXY) that "
 					+ "tunnels bytes led it to the emulators, and SSL_CERT_FILE said whom to trust; gorush is "
 					+ "unchanged. Herald's worker goes through the same tunnels.")
-			.note(("gorush: worker_num %d, queue_num %d, access log off; Redis as it comes. It answers 200 when a push "
+			.note(("gorush: worker_num %d, queue_num %d, log of pushes off; Redis as it comes. It answers 200 when a push "
 					+ "is in its queue, Herald 202 when RabbitMQ has confirmed it; Herald also records what became of "
 					+ "it.")
 				.formatted(GorushConfiguration.WORKERS, GorushConfiguration.QUEUE))
