@@ -10,6 +10,9 @@ final class ContainerRabbitMq implements BrokerSource {
 
 	private static final String IMAGE = "rabbitmq:4-management";
 
+	/** As often as Testcontainers itself tries a MySQL. */
+	private static final int STARTUP_ATTEMPTS = 3;
+
 	private static final int AMQP_PORT = 5672;
 
 	private static final int MANAGEMENT_PORT = 15672;
@@ -65,6 +68,7 @@ final class ContainerRabbitMq implements BrokerSource {
 	private static RabbitMQContainer container() {
 		return new RabbitMQContainer(IMAGE).withAdminUser("herald")
 			.withAdminPassword(Names.password())
+			.withStartupAttempts(STARTUP_ATTEMPTS)
 			// As in docker-compose.yml.
 			.withEnv("RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS", "+sbwt none +sbwtdcpu none +sbwtdio none");
 	}

@@ -28,6 +28,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
 
 /** Broadcasts to work with, past their intake and start. */
@@ -45,10 +46,19 @@ final class BroadcastFixture {
 		return api.bean("campaignsOfWorkers", Campaigns.class);
 	}
 
-	/** A running broadcast over this many registrations, from 1 on, in one chain. */
+	/**
+	 * A running broadcast over this many registrations, from 1 on, in one chain. The
+	 * service itself looks for campaigns to start and to end, and must see it whole.
+	 */
 	CampaignId running(long last, @Nullable Integer ratePerSecond, @Nullable Duration rampUp) {
-		Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
 		CampaignId id = CampaignId.create();
+		api.bean("workerTransactions", TransactionTemplate.class)
+			.executeWithoutResult(transaction -> keepRunning(id, last, ratePerSecond, rampUp));
+		return id;
+	}
+
+	private void keepRunning(CampaignId id, long last, @Nullable Integer ratePerSecond, @Nullable Duration rampUp) {
+		Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
 		campaigns().keep(new Campaign(id, CampaignKind.BROADCAST, CampaignStatus.SCHEDULED,
 				List.of(new ApplicationId(RunningApi.RIDER)), PushPriority.NORMAL, "sale",
 				PushContent.of("Sale", "", Payload.EMPTY), CampaignFilter.NONE, Duration.ofHours(1), ratePerSecond,
@@ -57,7 +67,6 @@ final class BroadcastFixture {
 		Audience audience = new Audience(new ApplicationId(RunningApi.RIDER), Provider.FCM,
 				new DeviceCount(last, last));
 		api.bean(JdbcChains.class).insert(audience.chains(id, 0, 1, now));
-		return id;
 	}
 
 	LinkClaim claim(CampaignId id, long after) {
