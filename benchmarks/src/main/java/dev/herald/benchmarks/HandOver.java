@@ -4,8 +4,8 @@ import java.util.concurrent.Semaphore;
 
 /**
  * What it takes this machine to wake a thread that sleeps. A push is handed over some
- * thirty times between threads and processes, so that on a virtual machine that gives an
- * idle core away at once this is most of its latency when there is little to do.
+ * thirty times between threads and processes, and virtual machines that give an idle core
+ * away at once are slow at that.
  *
  * @see <a href="https://docs.kernel.org/virt/guest-halt-polling.html">Linux, Guest halt
  * polling</a>
