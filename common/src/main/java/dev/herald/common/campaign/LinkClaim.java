@@ -7,6 +7,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.herald.common.device.DevicePageQuery;
 import dev.herald.common.push.PushContent;
 import dev.herald.common.push.PushPriority;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +54,14 @@ public sealed interface LinkClaim {
 	 * @param waitMillis how long at least
 	 */
 	record Later(long waitMillis) implements LinkClaim {
+
+		/**
+		 * A link may come this much later than it was told without slowing its campaign
+		 * down: the API makes up for it. So one that is to wait for longer need not come
+		 * in time.
+		 */
+		public static final Duration MADE_UP_FOR = Duration.ofMillis(500);
+
 	}
 
 	/**

@@ -32,9 +32,6 @@ final class ChainClaims {
 
 	private static final Duration A_MOMENT = Duration.ofMillis(100);
 
-	/** Links come later than they are due; up to this it is made up for. */
-	private static final Duration MADE_UP = Duration.ofMillis(500);
-
 	private final Campaigns campaigns;
 
 	private final JdbcChains chains;
@@ -109,7 +106,7 @@ final class ChainClaims {
 	private LinkClaim take(Campaign campaign, Chain chain, Instant now) {
 		Pace pace = pace(campaign, givingWay.perSecond(), now);
 		int page = pace.page();
-		Instant late = now.minus(MADE_UP);
+		Instant late = now.minus(LinkClaim.Later.MADE_UP_FOR);
 		Instant from = chain.dueAt().isAfter(late) ? chain.dueAt() : late;
 		if (!chains.claim(chain, now, now.plus(LEASE), from.plus(pace.timeFor(page)))) {
 			return later(A_MOMENT);

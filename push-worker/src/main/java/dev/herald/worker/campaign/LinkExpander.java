@@ -49,12 +49,6 @@ final class LinkExpander {
 	/** Longer than this, a paused broadcast would not go on in time. */
 	private static final RetryDelay LONG = RetryDelay.ONE_SECOND;
 
-	/**
-	 * A link of a broadcast with a rate would otherwise ask ten times for each page; the
-	 * API makes up for what it comes too late.
-	 */
-	private static final Duration WORTH_A_LONG_WAIT = Duration.ofMillis(500);
-
 	/** For an application that somebody has to bring back. */
 	private static final RetryDelay VERY_LONG = RetryDelay.FIFTEEN_SECONDS;
 
@@ -169,8 +163,9 @@ final class LinkExpander {
 		return new Done();
 	}
 
+	/** A link of a broadcast with a rate would otherwise ask ten times for each page. */
 	private static Waits later(BroadcastLink link, long waitMillis) {
-		return new Waits(Reason.NOT_ITS_TURN, waitMillis < WORTH_A_LONG_WAIT.toMillis() ? OutgoingMessage.linkSoon(link)
+		return new Waits(Reason.NOT_ITS_TURN, waitMillis < Later.MADE_UP_FOR.toMillis() ? OutgoingMessage.linkSoon(link)
 				: OutgoingMessage.linkLater(link, LONG));
 	}
 
