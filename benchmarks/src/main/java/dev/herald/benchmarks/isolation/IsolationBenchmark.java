@@ -147,11 +147,16 @@ public final class IsolationBenchmark implements Benchmark {
 
 		private void warmUp() throws InterruptedException {
 			context.say("warming up");
+			// First at full speed. Beside requests it is so slow that its code would be
+			// compiled minutes later, on the cores that the requests need.
+			Broadcast broadcast = underWay();
+			Thread.sleep(context.seconds(3, 45));
+			broadcast.cancelMidway(PATIENCE);
 			// As they are answered: a service that has just started would fall behind a
 			// rate.
-			count(load.closedLoop(notifications::postOrGet, context.seconds(3, 90)));
-			Broadcast broadcast = underWay();
-			count(load.closedLoop(notifications::postOrGet, context.seconds(3, 30)));
+			count(load.closedLoop(notifications::postOrGet, context.seconds(3, 120)));
+			broadcast = underWay();
+			count(load.closedLoop(notifications::postOrGet, context.seconds(3, 60)));
 			broadcast.cancelMidway(PATIENCE);
 		}
 
