@@ -155,6 +155,7 @@ public final class Command {
 
 	private BenchmarkResult measure(Benchmark benchmark) {
 		System.err.printf("%n%s: %s%n", benchmark.name(), benchmark.question());
+		StolenTime before = StolenTime.now();
 		BenchmarkResult result;
 		try {
 			result = benchmark.run(new BenchmarkContext(size, asked, recorded, logs(benchmark)));
@@ -168,7 +169,8 @@ public final class Command {
 			failed = true;
 			result = BenchmarkResult.failed(benchmark.targets(), firstLine(ex));
 		}
-		writer.write(benchmark, size, result, MachineDescription.here(result.versions()));
+		String stolen = StolenTime.now().since(before);
+		writer.write(benchmark, size, result, MachineDescription.here(stolen, result.versions()));
 		return result;
 	}
 
