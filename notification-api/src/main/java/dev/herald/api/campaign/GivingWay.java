@@ -18,10 +18,10 @@ import java.util.function.LongSupplier;
 final class GivingWay {
 
 	/** A broadcast beside requests begins with this many pushes a second. */
-	static final double GENTLE = 100;
+	static final double GENTLE = 200;
 
 	/** And goes on with as many at the worst: it is to end some day. */
-	static final double LEAST = 50;
+	static final double LEAST = 100;
 
 	/** Nearly none: an operator who looks now and then stops nothing. */
 	static final double FEW_REQUESTS_A_SECOND = 1;
