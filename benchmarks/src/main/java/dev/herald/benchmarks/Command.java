@@ -169,8 +169,7 @@ public final class Command {
 			failed = true;
 			result = BenchmarkResult.failed(benchmark.targets(), firstLine(ex));
 		}
-		String stolen = StolenTime.now().since(before);
-		writer.write(benchmark, size, result, MachineDescription.here(stolen, result.versions()));
+		writer.write(benchmark, size, result, MachineDescription.here(before, result.versions()));
 		return result;
 	}
 

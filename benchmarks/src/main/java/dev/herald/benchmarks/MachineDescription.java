@@ -18,10 +18,10 @@ public record MachineDescription(Map<String, String> facts) {
 
 	/**
 	 * This machine, now.
-	 * @param stolen the share of its CPU time that others had while it was measured
+	 * @param before the time stolen until it was measured
 	 * @param more what only the caller knows: versions of broker and database
 	 */
-	static MachineDescription here(String stolen, Map<String, String> more) {
+	static MachineDescription here(StolenTime before, Map<String, String> more) {
 		Map<String, String> facts = new LinkedHashMap<>();
 		facts.put("date", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
 		facts.put("cpu", firstOf(Path.of("/proc/cpuinfo"), "model name"));
@@ -30,7 +30,7 @@ public record MachineDescription(Map<String, String> facts) {
 		facts.put("os", System.getProperty("os.name") + " " + System.getProperty("os.version"));
 		facts.put("java", System.getProperty("java.vendor.version", "") + " " + Runtime.version());
 		facts.put("waking a thread", "%.0f µs".formatted(HandOver.micros()));
-		facts.put("stolen", stolen);
+		facts.put("stolen", StolenTime.now().since(before));
 		facts.putAll(more);
 		return new MachineDescription(facts);
 	}
