@@ -30,9 +30,11 @@ public sealed interface LinkClaim {
 	 * @param content what to show
 	 * @param acceptedAt when the campaign was taken
 	 * @param expiresAt when it is no longer worth showing
+	 * @param nextInMillis how long from now the page that follows a full one is not
+	 * granted yet, by the campaign's rate; absent if it is granted at once
 	 */
 	record Granted(DevicePageQuery page, PushContent content, PushPriority priority, @Nullable String collapseKey,
-			Instant acceptedAt, Instant expiresAt) implements LinkClaim {
+			Instant acceptedAt, Instant expiresAt, @Nullable Long nextInMillis) implements LinkClaim {
 
 		/**
 		 * @throws NullPointerException if a field is missing, naming it

@@ -66,8 +66,9 @@ enum GoldenMessage {
 
 	LINK_CLAIM_GRANTED("link-claim-granted",
 			new LinkClaim.Granted(pageQuery(), job().content(), PushPriority.NORMAL, "sale-9",
-					Instant.parse("2026-11-20T10:15:30.500Z"), Instant.parse("2026-11-21T10:15:30.500Z")),
-			Set.of("/collapse_key", "/page/filter/active_since", "/content/badge", "/content/sound", "/content/image")),
+					Instant.parse("2026-11-20T10:15:30.500Z"), Instant.parse("2026-11-21T10:15:30.500Z"), 940L),
+			Set.of("/next_in_millis", "/collapse_key", "/page/filter/active_since", "/content/badge", "/content/sound",
+					"/content/image")),
 
 	LINK_CLAIM_LATER("link-claim-later", new LinkClaim.Later(250), Set.of()),
 

@@ -14,6 +14,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets workers go on with the chains of a broadcast, one at a time with each, and no
@@ -30,6 +31,10 @@ final class ChainClaims {
 	 */
 	private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
 
+	/**
+	 * The shortest that a link is sent away for. One that comes early by less is granted:
+	 * its next page is due as if it had come in time.
+	 */
 	private static final Duration A_MOMENT = Duration.ofMillis(100);
 
 	private final Campaigns campaigns;
@@ -100,7 +105,8 @@ final class ChainClaims {
 		if (chain.claimedUntil().isAfter(now)) {
 			return later(Duration.between(now, chain.claimedUntil()));
 		}
-		return chain.dueAt().isAfter(now) ? later(Duration.between(now, chain.dueAt())) : take(campaign, chain, now);
+		Duration early = Duration.between(now, chain.dueAt());
+		return early.compareTo(A_MOMENT) > 0 ? later(early) : take(campaign, chain, now);
 	}
 
 	private LinkClaim take(Campaign campaign, Chain chain, Instant now) {
@@ -108,14 +114,21 @@ final class ChainClaims {
 		int page = pace.page();
 		Instant late = now.minus(LinkClaim.Later.MADE_UP_FOR);
 		Instant from = chain.dueAt().isAfter(late) ? chain.dueAt() : late;
-		if (!chains.claim(chain, now, now.plus(LEASE), from.plus(pace.timeFor(page)))) {
+		Instant next = from.plus(pace.timeFor(page));
+		if (!chains.claim(chain, now, now.plus(LEASE), next)) {
 			return later(A_MOMENT);
 		}
 		Instant start = Objects.requireNonNullElse(campaign.startedAt(), now);
 		DevicePageQuery query = new DevicePageQuery(chain.applicationId(), chain.provider(), chain.expandedTo(),
 				chain.rangeEnd(), page, campaign.filter().startingAt(start));
 		return new LinkClaim.Granted(query, Objects.requireNonNull(campaign.content(), "a broadcast has content"),
-				campaign.priority(), campaign.collapseKey(), campaign.acceptedAt(), campaign.expiresAt());
+				campaign.priority(), campaign.collapseKey(), campaign.acceptedAt(), campaign.expiresAt(),
+				refusedFor(next, now));
+	}
+
+	private static @Nullable Long refusedFor(Instant due, Instant now) {
+		Duration wait = Duration.between(now, due.minus(A_MOMENT));
+		return wait.isPositive() ? wait.toMillis() : null;
 	}
 
 	private Pace pace(Campaign campaign, double left, Instant now) {

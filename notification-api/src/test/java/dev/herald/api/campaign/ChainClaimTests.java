@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -54,6 +55,7 @@ class ChainClaimTests {
 		assertThat(page.page().provider()).isEqualTo(Provider.FCM);
 		assertThat(page.page().upTo()).isEqualTo(100_000);
 		assertThat(page.page().limit()).isEqualTo(Pace.LARGEST_PAGE);
+		assertThat(page.nextInMillis()).as("no rate").isNull();
 		assertThat(page.content().title()).isEqualTo("Sale");
 		assertThat(Duration.between(page.acceptedAt(), page.expiresAt())).isEqualTo(Duration.ofHours(1));
 	}
@@ -117,10 +119,11 @@ class ChainClaimTests {
 	}
 
 	@Test
-	void theRateIsKeptOverPages() {
+	void theRateIsKeptOverPages() throws InterruptedException {
 		CampaignId id = broadcasts.running(100_000, 40, null);
 
 		LinkClaim.Granted first = (LinkClaim.Granted) broadcasts.claim(id, 0);
+		long answered = System.nanoTime();
 		assertThat(first.page().limit()).isEqualTo(40);
 		broadcasts.done(id, 0, 40L, LongStream.rangeClosed(1, 40).toArray());
 
@@ -128,8 +131,10 @@ class ChainClaimTests {
 		assertThat(Duration.between(chain.publishedAt(), chain.dueAt()))
 			.as("a second, less what the claim came too late")
 			.isBetween(Duration.ofMillis(500), Duration.ofSeconds(1));
-		Awaitility.await()
-			.untilAsserted(() -> assertThat(broadcasts.claim(id, 40)).isInstanceOf(LinkClaim.Granted.class));
+		long next = Objects.requireNonNull(first.nextInMillis());
+		assertThat(next).as("a tenth of a second early is granted").isBetween(300L, 900L);
+		Thread.sleep(Duration.ofNanos(answered + Duration.ofMillis(next).toNanos() - System.nanoTime()));
+		assertThat(broadcasts.claim(id, 40)).isInstanceOf(LinkClaim.Granted.class);
 	}
 
 	@Test

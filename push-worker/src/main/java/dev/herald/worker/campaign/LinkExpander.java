@@ -145,7 +145,7 @@ final class LinkExpander {
 			switch (api.claim(link)) {
 				case Granted it -> granted = it;
 				case Later(long waitMillis) -> {
-					return later(link, waitMillis);
+					return new Waits(Reason.NOT_ITS_TURN, delayed(link, waitMillis));
 				}
 				case Over() -> {
 					return new Done();
@@ -164,9 +164,9 @@ final class LinkExpander {
 	}
 
 	/** A link of a broadcast with a rate would otherwise ask ten times for each page. */
-	private static Waits later(BroadcastLink link, long waitMillis) {
-		return new Waits(Reason.NOT_ITS_TURN, waitMillis < Later.MADE_UP_FOR.toMillis() ? OutgoingMessage.linkSoon(link)
-				: OutgoingMessage.linkLater(link, LONG));
+	private static OutgoingMessage delayed(BroadcastLink link, long waitMillis) {
+		return waitMillis < Later.MADE_UP_FOR.toMillis() ? OutgoingMessage.linkSoon(link)
+				: OutgoingMessage.linkLater(link, LONG);
 	}
 
 	private Waits away(BroadcastLink link, RuntimeException cause) {
@@ -194,17 +194,30 @@ final class LinkExpander {
 			report(link, done, held);
 		}
 		else {
-			publishAndReport(link, link.next(next), done, held);
+			BroadcastLink following = link.next(next);
+			try (ReportsUnderWay.Report report = reports.before(following)) {
+				publisher.publish(List.of(inItsTurn(following, granted, devices.size(), seenAt)), held);
+				report(link, done, held);
+			}
 		}
 		metrics.expanded(link, devices.size());
 	}
 
-	private void publishAndReport(BroadcastLink link, BroadcastLink next, PageDone done, BooleanSupplier held)
-			throws InterruptedException, TimeoutException {
-		try (ReportsUnderWay.Report report = reports.before(next)) {
-			publisher.publish(List.of(OutgoingMessage.link(next)), held);
-			report(link, done, held);
+	/**
+	 * A link whose page is known not to be due need not ask for it first. After a page
+	 * that was not full, the next is due sooner than was said.
+	 */
+	private OutgoingMessage inItsTurn(BroadcastLink next, Granted before, int devices, Instant grantedAt) {
+		@Nullable Long nextIn = before.nextInMillis();
+		if (nextIn == null || devices < before.page().limit()) {
+			return OutgoingMessage.link(next);
 		}
+		long wait = nextIn - Duration.between(grantedAt, clock.instant()).toMillis();
+		if (wait <= 0) {
+			return OutgoingMessage.link(next);
+		}
+		metrics.delayed(Reason.NOT_ITS_TURN);
+		return delayed(next, wait);
 	}
 
 	/**

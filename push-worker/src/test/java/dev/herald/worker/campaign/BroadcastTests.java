@@ -248,6 +248,19 @@ class BroadcastTests {
 	}
 
 	@Test
+	void aLinkWhosePageIsNotDueWaitsWithoutAsking() throws IOException {
+		services.pageEvery(Duration.ofMillis(700));
+		send(services.chain(RIDER, Provider.FCM, 3 * PAGE + 1));
+		Expander worker = worker(10_000);
+
+		await().atMost(PATIENCE).until(services::isEnded);
+
+		assertThat(services.claims(0)).as("one for each page").isEqualTo(4);
+		assertThat(worker.delayed("not_its_turn")).isEqualTo(3);
+		assertThat(registrations(jobs(RIDER, Provider.FCM))).isEqualTo(range(1, 3 * PAGE + 1));
+	}
+
+	@Test
 	void aWorkerThatDiesInAPageLeavesItToBeRepeatedOnce() throws IOException {
 		services.failReports(Integer.MAX_VALUE);
 		send(services.chain(RIDER, Provider.FCM, 300));

@@ -77,6 +77,8 @@ final class CampaignStandIn implements AutoCloseable {
 
 	private volatile Duration reportsTake = Duration.ZERO;
 
+	private Duration turn = Duration.ZERO;
+
 	private CampaignStandIn(HttpServer server, int pageSize) {
 		this.server = server;
 		this.pageSize = pageSize;
@@ -135,6 +137,11 @@ final class CampaignStandIn implements AutoCloseable {
 	/** The next reports of pages are answered with 503. */
 	synchronized void failReports(int times) {
 		reportsToFail = times;
+	}
+
+	/** How long after a page the next of its chain is granted. */
+	synchronized void pageEvery(Duration time) {
+		turn = time;
 	}
 
 	/** How long a report of a page is on its way. */
@@ -224,14 +231,15 @@ final class CampaignStandIn implements AutoCloseable {
 			return new LinkClaim.Over();
 		}
 		Instant now = Instant.now();
-		if (paused || after > chain.position || chain.heldUntil.isAfter(now)) {
+		if (paused || after > chain.position || chain.heldUntil.isAfter(now) || chain.dueAt.isAfter(now)) {
 			return new LinkClaim.Later(50);
 		}
 		chain.heldUntil = now.plus(LEASE);
+		chain.dueAt = now.plus(turn);
 		return new LinkClaim.Granted(
 				new DevicePageQuery(chain.application, chain.provider, after, chain.upTo, pageSize, DeviceFilter.NONE),
 				PushContent.of("Sale", "Everything must go", Payload.EMPTY), PushPriority.NORMAL, "sale",
-				now.minusSeconds(60), now.plusSeconds(3600));
+				now.minusSeconds(60), now.plusSeconds(3600), turn.isZero() ? null : turn.toMillis());
 	}
 
 	private Answer done(Chain chain, PageDone done) {
@@ -274,6 +282,8 @@ final class CampaignStandIn implements AutoCloseable {
 		private long position;
 
 		private Instant heldUntil = Instant.EPOCH;
+
+		private Instant dueAt = Instant.EPOCH;
 
 		private boolean ended;
 
