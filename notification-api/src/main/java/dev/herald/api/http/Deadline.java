@@ -7,6 +7,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +26,8 @@ public final class Deadline {
 	private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
 	private final long endNanos;
+
+	private volatile boolean givenUp;
 
 	private Deadline(long endNanos) {
 		this.endNanos = endNanos;
@@ -47,22 +50,48 @@ public final class Deadline {
 	 * come afterwards
 	 */
 	public <T extends @Nullable Object> T await(CompletableFuture<T> answer, String what) {
+		return await(answer, () -> what);
+	}
+
+	/**
+	 * Waits for what several are to give, one after the other.
+	 * @param awaited whose turn it is, as {@code what} above; asked once the wait ended
+	 * in vain
+	 * @throws UnavailableException as above
+	 */
+	public <T extends @Nullable Object> T await(CompletableFuture<T> answer, Supplier<String> awaited) {
 		try {
 			return answer.get(Math.max(0, endNanos - System.nanoTime()), TimeUnit.NANOSECONDS);
 		}
 		catch (TimeoutException ex) {
-			throw unavailable(what, ex);
+			throw givenUp(awaited.get(), ex);
 		}
 		catch (ExecutionException ex) {
 			if (cause(ex) instanceof UnavailableException already) {
 				throw already;
 			}
-			throw unavailable(what, cause(ex));
+			throw givenUp(awaited.get(), cause(ex));
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			throw unavailable(what, ex);
+			throw givenUp(awaited.get(), ex);
 		}
+	}
+
+	/**
+	 * To be asked before a step that others came before: whoever waited may be gone.
+	 * @param what who was waited for until now
+	 * @throws UnavailableException if the deadline has passed, or a wait ended in vain
+	 */
+	public void check(String what) {
+		if (givenUp || System.nanoTime() - endNanos >= 0) {
+			throw unavailable(what, null);
+		}
+	}
+
+	private UnavailableException givenUp(String what, @Nullable Throwable cause) {
+		givenUp = true;
+		return unavailable(what, cause);
 	}
 
 	/** Says that something is away. */

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * nobody was told of. Safe for use by many threads.
  */
 final class NotificationIntake {
+
+	private static final String TOKEN_STORE = "the token store";
 
 	private static final String DATABASE = "the database";
 
@@ -88,22 +91,71 @@ final class NotificationIntake {
 	}
 
 	private Receipt send(NotificationId id, NotificationOrder order, Deadline deadline) {
+		return Receipt.of(id, new Sending(id, order, deadline).await());
+	}
+
+	/**
+	 * A notification on its way. Its steps follow one another by themselves, and are
+	 * waited for once: each wait with a time limit wakes a thread that keeps the time.
+	 */
+	private final class Sending {
+
+		private final NotificationId id;
+
+		private final NotificationOrder order;
+
+		private final Deadline deadline;
+
 		// Before the look-up: a worker believes that the devices were registered then.
-		Instant acceptedAt = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-		List<Device> devices = applications
-			.reachable(deadline.await(directory.devicesOf(order.recipient()), "the token store"));
-		CompletableFuture<?> kept = notifications.keep(order.accept(id, devices, acceptedAt));
-		try {
-			deadline.await(kept, DATABASE);
-			deadline.await(
-					publisher.publish(devices.stream().map(device -> order.job(id, device, acceptedAt)).toList()),
-					PushJobPublisher.BROKER);
-			return Receipt.of(id, devices.size());
+		private final Instant acceptedAt = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+
+		private final CompletableFuture<List<Device>> devices;
+
+		private final CompletableFuture<?> kept;
+
+		private final CompletableFuture<@Nullable Void> published;
+
+		Sending(NotificationId id, NotificationOrder order, Deadline deadline) {
+			this.id = id;
+			this.order = order;
+			this.deadline = deadline;
+			this.devices = directory.devicesOf(order.recipient()).thenApply(applications::reachable);
+			this.kept = devices.thenCompose(this::keep);
+			this.published = kept.thenCompose(done -> publish(devices.join()));
 		}
-		catch (UnavailableException ex) {
-			kept.thenAccept(late -> notifications.withdraw(id, acceptedAt));
-			throw ex;
+
+		/**
+		 * Waits until the broker has every job.
+		 * @return how many devices there are
+		 */
+		int await() {
+			try {
+				deadline.await(published, this::awaited);
+				return devices.join().size();
+			}
+			catch (UnavailableException ex) {
+				kept.thenAccept(late -> notifications.withdraw(id, acceptedAt));
+				throw ex;
+			}
 		}
+
+		private String awaited() {
+			if (devices.state() != Future.State.SUCCESS) {
+				return TOKEN_STORE;
+			}
+			return kept.state() == Future.State.SUCCESS ? PushJobPublisher.BROKER : DATABASE;
+		}
+
+		private CompletableFuture<?> keep(List<Device> found) {
+			deadline.check(TOKEN_STORE);
+			return notifications.keep(order.accept(id, found, acceptedAt));
+		}
+
+		private CompletableFuture<@Nullable Void> publish(List<Device> found) {
+			deadline.check(DATABASE);
+			return publisher.publish(found.stream().map(device -> order.job(id, device, acceptedAt)).toList());
+		}
+
 	}
 
 }

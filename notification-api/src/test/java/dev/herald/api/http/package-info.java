@@ -1,0 +1,4 @@
+@NullMarked
+package dev.herald.api.http;
+
+import org.jspecify.annotations.NullMarked;
