@@ -114,8 +114,9 @@ final class ChainClaims {
 		int page = pace.page();
 		Instant late = now.minus(LinkClaim.Later.MADE_UP_FOR);
 		Instant from = chain.dueAt().isAfter(late) ? chain.dueAt() : late;
+		Instant begins = chain.dueAt().isAfter(now) ? chain.dueAt() : now;
 		Instant next = from.plus(pace.timeFor(page));
-		if (!chains.claim(chain, now, now.plus(LEASE), next)) {
+		if (!chains.claim(chain, now, begins.plus(LEASE), next)) {
 			return later(A_MOMENT);
 		}
 		Instant start = Objects.requireNonNullElse(campaign.startedAt(), now);
@@ -170,10 +171,10 @@ final class ChainClaims {
 
 	/** A page was paid for as if it were full; what it did not hold is given back. */
 	private Instant dueAfter(Chain chain, PageDone page, Instant now) {
-		Instant claimedAt = chain.claimedUntil().minus(LEASE);
+		Instant began = chain.claimedUntil().minus(LEASE);
 		Instant due = campaigns.find(chain.campaignId())
 			.filter(campaign -> campaign.status() == CampaignStatus.RUNNING)
-			.map(campaign -> claimedAt.plus(pace(campaign, givingWay.limit(), now).timeFor(page.queued().size())))
+			.map(campaign -> began.plus(pace(campaign, givingWay.limit(), now).timeFor(page.queued().size())))
 			.orElse(chain.dueAt());
 		return due.isBefore(chain.dueAt()) ? due : chain.dueAt();
 	}

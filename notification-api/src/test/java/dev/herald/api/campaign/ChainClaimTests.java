@@ -135,6 +135,9 @@ class ChainClaimTests {
 		assertThat(next).as("a tenth of a second early is granted").isBetween(300L, 900L);
 		Thread.sleep(Duration.ofNanos(answered + Duration.ofMillis(next).toNanos() - System.nanoTime()));
 		assertThat(broadcasts.claim(id, 40)).isInstanceOf(LinkClaim.Granted.class);
+		broadcasts.done(id, 40, 80L, LongStream.rangeClosed(41, 80).toArray());
+		assertThat(api.bean(JdbcChains.class).find(id, 0).orElseThrow().dueAt()).as("no sooner for having come early")
+			.isEqualTo(chain.dueAt().plusSeconds(1));
 	}
 
 	@Test
