@@ -3,10 +3,10 @@ package dev.herald.worker.apns;
 import com.eatthepath.pushy.apns.ApnsClient;
 import com.eatthepath.pushy.apns.ApnsPushNotification;
 import com.eatthepath.pushy.apns.PushNotificationResponse;
+import dev.herald.worker.push.ReplyTimeLimit;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -53,17 +53,18 @@ final class ApnsConnections implements AutoCloseable {
 		Generation used = current;
 		long started = System.nanoTime();
 		// A copy: pushy's own future must not be completed by a timeout of ours.
-		return used.client.sendNotification(notification)
-			.thenApply(reply -> reply)
-			.orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
-			.whenComplete((reply, failure) -> {
-				if (failure == null) {
-					used.lastReplyNanos = System.nanoTime();
-				}
-				else if (failure instanceof TimeoutException && used.lastReplyNanos - started < 0) {
-					executor.execute(() -> replace(used));
-				}
-			});
+		CompletableFuture<PushNotificationResponse<ApnsPushNotification>> awaited = used.client
+			.sendNotification(notification)
+			.thenApply(reply -> reply);
+		ReplyTimeLimit.set(awaited, timeout);
+		return awaited.whenComplete((reply, failure) -> {
+			if (failure == null) {
+				used.lastReplyNanos = System.nanoTime();
+			}
+			else if (failure instanceof TimeoutException && used.lastReplyNanos - started < 0) {
+				executor.execute(() -> replace(used));
+			}
+		});
 	}
 
 	private void replace(Generation silent) {

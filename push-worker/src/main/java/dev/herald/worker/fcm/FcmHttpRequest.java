@@ -2,6 +2,7 @@ package dev.herald.worker.fcm;
 
 import com.google.api.client.http.LowLevelHttpRequest;
 import com.google.api.client.http.LowLevelHttpResponse;
+import dev.herald.worker.push.ReplyTimeLimit;
 import io.netty.handler.codec.http2.Http2Headers;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -11,7 +12,6 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** One request of the SDK's, on one stream. */
@@ -63,17 +63,17 @@ final class FcmHttpRequest extends LowLevelHttpRequest {
 		Http2Connection connection = connections.next();
 		long started = System.nanoTime();
 		connection.send(request);
+		ReplyTimeLimit.set(request.reply(), timeout);
 		try {
-			return request.reply().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-		}
-		catch (TimeoutException ex) {
-			request.reply().cancel(false);
-			if (!connection.hasRepliedSince(started)) {
-				connections.replace(connection);
-			}
-			throw timedOut("no reply within " + timeout, ex);
+			return request.reply().get();
 		}
 		catch (ExecutionException ex) {
+			if (ex.getCause() instanceof TimeoutException late) {
+				if (!connection.hasRepliedSince(started)) {
+					connections.replace(connection);
+				}
+				throw timedOut(late);
+			}
 			throw new IOException(String.valueOf(ex.getCause()), ex.getCause());
 		}
 		catch (InterruptedException ex) {
@@ -83,9 +83,9 @@ final class FcmHttpRequest extends LowLevelHttpRequest {
 		}
 	}
 
-	private static IOException timedOut(String message, Exception cause) {
-		SocketTimeoutException timeout = new SocketTimeoutException(message);
-		timeout.initCause(cause);
+	private static IOException timedOut(TimeoutException late) {
+		SocketTimeoutException timeout = new SocketTimeoutException(late.getMessage());
+		timeout.initCause(late);
 		return timeout;
 	}
 

@@ -293,7 +293,10 @@ final class Http2Streams extends Http2ConnectionHandler {
 		}
 
 		void fail(String reason) {
-			request.reply().completeExceptionally(new IOException(reason));
+			// Every stream is closed in the end, and the stack of an exception is dear.
+			if (!request.reply().isDone()) {
+				request.reply().completeExceptionally(new IOException(reason));
+			}
 		}
 
 	}
