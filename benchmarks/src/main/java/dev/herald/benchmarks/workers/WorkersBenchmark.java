@@ -61,7 +61,8 @@ public final class WorkersBenchmark implements Benchmark {
 	@Override
 	public BenchmarkResult run(BenchmarkContext context) throws Exception {
 		// For every count as long: so many devices that four workers take that long, and
-		// for fewer workers the broadcast is cancelled on the way.
+		// for fewer workers the broadcast is cancelled on the way; and more, since they
+		// are also what a new worker warms up with.
 		int seconds = (int) context.seconds(5, 40).toSeconds();
 		int devices = PER_WORKER_AND_SECOND * COUNTS.getLast()
 				* (2 * seconds + (int) context.seconds(10, 70).toSeconds());
@@ -111,10 +112,10 @@ public final class WorkersBenchmark implements Benchmark {
 	 */
 	private static void warmUp(MeasuredHouse house) {
 		house.emulators().behave();
-		house.emulators().forget();
 		Broadcast.post(house, RIDER).awaitEnd(Duration.ofMinutes(5));
 	}
 
+	/** Measured once the number in flight has found its bound. */
 	private static Rate rate(BenchmarkContext context, MeasuredHouse house, int seconds) {
 		for (Provider each : Provider.values()) {
 			house.emulators().delayAnswers(each, ANSWER);

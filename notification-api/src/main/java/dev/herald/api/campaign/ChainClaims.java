@@ -11,10 +11,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collections;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Lets workers go on with the chains of a broadcast, one at a time with each, and no
@@ -32,8 +33,8 @@ final class ChainClaims {
 	private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
 
 	/**
-	 * The shortest that a link is sent away for. One that comes early by less is granted:
-	 * its next page is due as if it had come in time.
+	 * As long as the shortest way round takes a link. One that is no earlier than this is
+	 * granted, and its next page is due as if it had come in time.
 	 */
 	private static final Duration A_MOMENT = Duration.ofMillis(100);
 
@@ -105,17 +106,22 @@ final class ChainClaims {
 		if (chain.claimedUntil().isAfter(now)) {
 			return later(Duration.between(now, chain.claimedUntil()));
 		}
-		Duration early = Duration.between(now, chain.dueAt());
-		return early.compareTo(A_MOMENT) > 0 ? later(early) : take(campaign, chain, now);
+		return grantedFrom(chain.dueAt()).isAfter(now) ? later(Duration.between(now, chain.dueAt()))
+				: take(campaign, chain, now);
+	}
+
+	private static Instant grantedFrom(Instant due) {
+		return due.minus(A_MOMENT);
 	}
 
 	private LinkClaim take(Campaign campaign, Chain chain, Instant now) {
 		Pace pace = pace(campaign, givingWay.perSecond(), now);
 		int page = pace.page();
-		Instant late = now.minus(LinkClaim.Later.MADE_UP_FOR);
-		Instant from = chain.dueAt().isAfter(late) ? chain.dueAt() : late;
-		Instant begins = chain.dueAt().isAfter(now) ? chain.dueAt() : now;
+		Instant from = Collections.max(List.of(chain.dueAt(), now.minus(LinkClaim.Later.MADE_UP_FOR)));
 		Instant next = from.plus(pace.timeFor(page));
+		// A page that is early begins when it is due: what it does not use counts from
+		// there.
+		Instant begins = Collections.max(List.of(chain.dueAt(), now));
 		if (!chains.claim(chain, now, begins.plus(LEASE), next)) {
 			return later(A_MOMENT);
 		}
@@ -124,12 +130,7 @@ final class ChainClaims {
 				chain.rangeEnd(), page, campaign.filter().startingAt(start));
 		return new LinkClaim.Granted(query, Objects.requireNonNull(campaign.content(), "a broadcast has content"),
 				campaign.priority(), campaign.collapseKey(), campaign.acceptedAt(), campaign.expiresAt(),
-				refusedFor(next, now));
-	}
-
-	private static @Nullable Long refusedFor(Instant due, Instant now) {
-		Duration wait = Duration.between(now, due.minus(A_MOMENT));
-		return wait.isPositive() ? wait.toMillis() : null;
+				grantedFrom(next).isAfter(now) ? Duration.between(now, grantedFrom(next)).toMillis() : null);
 	}
 
 	private Pace pace(Campaign campaign, double left, Instant now) {

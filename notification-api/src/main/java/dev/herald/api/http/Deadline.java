@@ -68,6 +68,7 @@ public final class Deadline {
 		}
 		catch (ExecutionException ex) {
 			if (cause(ex) instanceof UnavailableException already) {
+				givenUp = true;
 				throw already;
 			}
 			throw givenUp(awaited.get(), cause(ex));

@@ -195,12 +195,17 @@ final class LinkExpander {
 		}
 		else {
 			BroadcastLink following = link.next(next);
-			try (ReportsUnderWay.Report report = reports.before(following)) {
-				publisher.publish(List.of(inItsTurn(following, granted, devices.size(), seenAt)), held);
-				report(link, done, held);
-			}
+			publishAndReport(link, following, inItsTurn(following, granted, devices.size(), seenAt), done, held);
 		}
 		metrics.expanded(link, devices.size());
+	}
+
+	private void publishAndReport(BroadcastLink link, BroadcastLink next, OutgoingMessage message, PageDone done,
+			BooleanSupplier held) throws InterruptedException, TimeoutException {
+		try (ReportsUnderWay.Report report = reports.before(next)) {
+			publisher.publish(List.of(message), held);
+			report(link, done, held);
+		}
 	}
 
 	/**
@@ -209,10 +214,8 @@ final class LinkExpander {
 	 */
 	private OutgoingMessage inItsTurn(BroadcastLink next, Granted before, int devices, Instant grantedAt) {
 		@Nullable Long nextIn = before.nextInMillis();
-		if (nextIn == null || devices < before.page().limit()) {
-			return OutgoingMessage.link(next);
-		}
-		long wait = nextIn - Duration.between(grantedAt, clock.instant()).toMillis();
+		long wait = nextIn == null || devices < before.page().limit() ? 0
+				: nextIn - Duration.between(grantedAt, clock.instant()).toMillis();
 		if (wait <= 0) {
 			return OutgoingMessage.link(next);
 		}
