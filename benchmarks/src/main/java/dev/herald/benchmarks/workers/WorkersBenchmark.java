@@ -77,6 +77,7 @@ public final class WorkersBenchmark implements Benchmark {
 	private static BenchmarkResult measure(BenchmarkContext context, MeasuredHouse house, int seconds) {
 		Table table = Table.of("pushes a second", "workers", "pushes a second", "times that of half of them",
 				"cores busy, everything");
+		BenchmarkResult.Builder result = BenchmarkResult.builder().table(table);
 		Chart chart = Chart.of("pushes", "a second");
 		double least = Double.POSITIVE_INFINITY;
 		double last = Double.NaN;
@@ -90,15 +91,15 @@ public final class WorkersBenchmark implements Benchmark {
 			context.say("workers: %d", count);
 			warmUp(house);
 			Rate rate = rate(context, house, seconds);
-			double ratio = rate.perSecond / last;
+			double ratio = rate.perSecond() / last;
 			least = Double.isNaN(ratio) ? least : Math.min(least, ratio);
-			table.row(count, rate.perSecond, ratio, rate.cores);
-			chart.bar(count + (count == 1 ? " worker" : " workers"), rate.perSecond);
-			last = rate.perSecond;
+			table.row(count, rate.perSecond(), ratio, rate.usage.totalPerPush(1) / 1e6 / rate.usage.seconds());
+			String workers = count + (count == 1 ? " worker" : " workers");
+			chart.bar(workers, rate.perSecond());
+			result.table(rate.usage.table("cost with " + workers, rate.pushes));
+			last = rate.perSecond();
 		}
-		BenchmarkResult.Builder result = BenchmarkResult.builder()
-			.table(table)
-			.chart(chart)
+		result.chart(chart)
 			.goal(DOUBLING.measured(least))
 			.note("Each worker may have %d pushes of each of two providers in flight, which is at most %d a second."
 				.formatted(IN_FLIGHT, PER_WORKER_AND_SECOND));
@@ -131,11 +132,15 @@ public final class WorkersBenchmark implements Benchmark {
 		int last = house.emulators().count();
 		CpuMeter.Usage usage = meter.read().since(before);
 		broadcast.cancelMidway(Duration.ofMinutes(3));
-		double cores = usage.totalPerPush(1) / 1e6 / usage.seconds();
-		return new Rate((last - first) / usage.seconds(), cores);
+		return new Rate(last - first, usage);
 	}
 
-	private record Rate(double perSecond, double cores) {
+	private record Rate(int pushes, CpuMeter.Usage usage) {
+
+		double perSecond() {
+			return pushes / usage.seconds();
+		}
+
 	}
 
 }

@@ -49,7 +49,7 @@ final class Lane {
 
 	private final LaneEnvironment environment;
 
-	private final SendGate gate;
+	private final SendGate<WaitingJob> gate;
 
 	private final LaneMetrics metrics;
 
@@ -81,8 +81,8 @@ final class Lane {
 		this.id = id;
 		this.application = application;
 		this.environment = environment;
-		this.gate = new SendGate(environment.properties().maxInFlight(), application.limits().perMinute(id.provider()),
-				TimeMeter.SYSTEM_NANOTIME, environment.executor());
+		this.gate = new SendGate<>(environment.properties().maxInFlight(),
+				application.limits().perMinute(id.provider()), TimeMeter.SYSTEM_NANOTIME, environment.executor());
 		this.metrics = metrics;
 		this.state = state;
 		this.service = service;
@@ -105,7 +105,7 @@ final class Lane {
 	}
 
 	/** What lets its pushes through. */
-	SendGate gate() {
+	SendGate<WaitingJob> gate() {
 		return gate;
 	}
 

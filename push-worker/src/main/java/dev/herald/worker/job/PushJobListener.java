@@ -20,7 +20,7 @@ import dev.herald.worker.push.PushOutcome.Rejected;
 import dev.herald.worker.push.PushOutcome.Retryable;
 import dev.herald.worker.push.PushOutcome.TokenInvalid;
 import dev.herald.worker.push.PushService;
-import dev.herald.worker.registration.RegistrationCheck;
+import dev.herald.worker.registration.Standing;
 import dev.herald.worker.registration.Standing.Registered;
 import dev.herald.worker.registration.Standing.Unsendable;
 import java.io.IOException;
@@ -37,6 +37,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,11 +64,11 @@ final class PushJobListener extends DefaultConsumer {
 
 	private final PushService service;
 
-	private final SendGate gate;
+	private final SendGate<WaitingJob> gate;
 
 	private final LaneMetrics metrics;
 
-	private final RegistrationCheck registrations;
+	private final RegistrationsAhead registrations;
 
 	private final OutcomeHandler outcomes;
 
@@ -97,14 +98,14 @@ final class PushJobListener extends DefaultConsumer {
 	 * @param channel this listener's own; closed by {@link #finish}
 	 * @param probing whether the first success is the end
 	 */
-	PushJobListener(Channel channel, LaneId lane, PushService service, SendGate gate, LaneMetrics metrics,
+	PushJobListener(Channel channel, LaneId lane, PushService service, SendGate<WaitingJob> gate, LaneMetrics metrics,
 			LaneEnvironment environment, boolean probing) {
 		super(channel);
 		this.lane = lane;
 		this.service = service;
 		this.gate = gate;
 		this.metrics = metrics;
-		this.registrations = environment.registrations();
+		this.registrations = new RegistrationsAhead(environment.registrations(), gate);
 		this.outcomes = environment.outcomes();
 		this.publisher = environment.publisher();
 		this.acknowledgements = new Acknowledgements(channel, environment.executor());
@@ -193,17 +194,25 @@ final class PushJobListener extends DefaultConsumer {
 	 * hold the place meanwhile, and again if it then waited long for the place.
 	 */
 	private CompletableFuture<Optional<Turn>> inTurn(PushJob job) {
-		return whenRegistered(job, job.acceptedAt(), (addressed, seenAt) -> gate.run(addressed.priority(),
-				() -> listening,
-				() -> listening ? whenRegistered(addressed, seenAt, (latest, ignored) -> send(latest)) : noTurn()));
+		return whenRegistered(job, () -> registrations.onArrival(job), (addressed, seenAt) -> {
+			WaitingJob waiting = new WaitingJob(addressed, seenAt);
+			return gate.run(waiting, addressed.priority(), () -> listening,
+					() -> listening ? sendIfRegistered(waiting) : noTurn());
+		});
 	}
 
-	private CompletableFuture<Optional<Turn>> whenRegistered(PushJob job, Instant seenAt,
+	private CompletableFuture<Optional<Turn>> sendIfRegistered(WaitingJob waiting) {
+		return whenRegistered(waiting.job(), () -> registrations.atItsTurn(waiting),
+				(addressed, seenAt) -> send(addressed));
+	}
+
+	private CompletableFuture<Optional<Turn>> whenRegistered(PushJob job,
+			Supplier<CompletableFuture<Standing>> standing,
 			BiFunction<PushJob, Instant, CompletableFuture<Optional<Turn>>> then) {
 		if (job.isExpiredAt(clock.instant())) {
 			return turn(tried(job, new Expired()));
 		}
-		return registrations.standingOf(job, seenAt).thenCompose(standing -> switch (standing) {
+		return standing.get().thenCompose(known -> switch (known) {
 			case Registered(Device device, Instant asOf) -> then.apply(job.to(device), asOf);
 			case Unsendable unsendable -> turn(new Turn.Unsent(job, unsendable));
 		});

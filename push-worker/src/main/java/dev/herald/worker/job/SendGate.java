@@ -20,6 +20,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,8 +28,10 @@ import org.jspecify.annotations.Nullable;
  * {@link AdaptiveLimit} allows, no faster than its {@link SendRate}, and the urgent ones
  * first, in order of arrival otherwise. The others wait their turn without a thread; how
  * many may wait is bounded by the caller. Safe for use by many threads.
+ *
+ * @param <J> what waits for a turn
  */
-final class SendGate {
+final class SendGate<J> {
 
 	/** The rate may rise while somebody waits for it. */
 	private static final long LONGEST_WAIT = TimeUnit.SECONDS.toNanos(1);
@@ -41,9 +44,9 @@ final class SendGate {
 
 	private final Executor executor;
 
-	private final Queue<Waiting> urgent = new ArrayDeque<>();
+	private final Queue<Waiting<J>> urgent = new ArrayDeque<>();
 
-	private final Queue<Waiting> others = new ArrayDeque<>();
+	private final Queue<Waiting<J>> others = new ArrayDeque<>();
 
 	private final AtomicInteger inFlight = new AtomicInteger();
 
@@ -68,22 +71,34 @@ final class SendGate {
 
 	/**
 	 * Makes the call when its turn comes, on the caller's thread or another.
+	 * @param waiting whose turn it is to be
 	 * @param wanted whether a turn is still of use; once it is not, the call is made out
 	 * of turn, to find that out, as soon as {@link #startWaiting()} is called
 	 * @param call must not block; an exception it throws fails the result
 	 * @return what the call returned
 	 */
-	<T> CompletableFuture<T> run(PushPriority priority, BooleanSupplier wanted, Supplier<CompletableFuture<T>> call) {
+	<T> CompletableFuture<T> run(J waiting, PushPriority priority, BooleanSupplier wanted,
+			Supplier<CompletableFuture<T>> call) {
 		CompletableFuture<T> result = new CompletableFuture<>();
-		Waiting waiting = new Waiting(wanted, () -> start(call, result));
+		Waiting<J> last = new Waiting<>(waiting, wanted, () -> start(call, result));
 		synchronized (this) {
 			switch (priority) {
-				case HIGH -> urgent.add(waiting);
-				case NORMAL -> others.add(waiting);
+				case HIGH -> urgent.add(last);
+				case NORMAL -> others.add(last);
 			}
 		}
 		startWaiting();
 		return result;
+	}
+
+	/** Whether more wait than can be under way at a time. */
+	synchronized boolean isCrowded() {
+		return urgent.size() + others.size() > limit.current();
+	}
+
+	/** Whose turns come next, in their order. */
+	synchronized List<J> nextInLine(int most) {
+		return Stream.concat(urgent.stream(), others.stream()).limit(most).map(Waiting::job).toList();
 	}
 
 	/**
@@ -147,7 +162,7 @@ final class SendGate {
 		}
 		int seen = 1;
 		do {
-			for (Waiting next = next(); next != null; next = next()) {
+			for (Waiting<J> next = next(); next != null; next = next()) {
 				inFlight.incrementAndGet();
 				next.start.run();
 			}
@@ -156,14 +171,14 @@ final class SendGate {
 		while (seen != 0);
 	}
 
-	private synchronized @Nullable Waiting next() {
-		for (Queue<Waiting> queue : List.of(urgent, others)) {
-			Waiting first = queue.peek();
+	private synchronized @Nullable Waiting<J> next() {
+		for (Queue<Waiting<J>> queue : List.of(urgent, others)) {
+			Waiting<J> first = queue.peek();
 			if (first != null && !first.wanted.getAsBoolean()) {
 				return queue.poll();
 			}
 		}
-		Queue<Waiting> queue = urgent.isEmpty() ? others : urgent;
+		Queue<Waiting<J>> queue = urgent.isEmpty() ? others : urgent;
 		return queue.isEmpty() || inFlight.get() >= limit.current() || !mayBeSentNow() ? null : queue.poll();
 	}
 
@@ -205,7 +220,7 @@ final class SendGate {
 		}
 	}
 
-	private record Waiting(BooleanSupplier wanted, Runnable start) {
+	private record Waiting<J>(J job, BooleanSupplier wanted, Runnable start) {
 	}
 
 }

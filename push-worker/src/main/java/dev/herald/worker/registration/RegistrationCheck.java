@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,7 +66,7 @@ public final class RegistrationCheck {
 		this.meters = meters;
 		this.lookups = new Coalescer<>(LOOKUPS, executor, this::lookUp);
 		this.outage = new Outage(clock);
-		Gauge.builder("herald.token.store.away", outage, it -> it.known() == null ? 0 : 1)
+		Gauge.builder("herald.token.store.away", this, it -> it.isTokenStoreAway() ? 1 : 0)
 			.description("1 while the token store does not tell whether devices are registered")
 			.register(meters);
 	}
@@ -80,14 +81,37 @@ public final class RegistrationCheck {
 			return CompletableFuture.completedFuture(new Registered(job.device(), seenAt));
 		}
 		Unknown known = outage.answer();
-		CompletableFuture<Standing> standing = known != null ? CompletableFuture.completedFuture(known)
-				: lookups.ask(job.device().registrationId()).exceptionally(RegistrationCheck::unknown);
-		return standing.thenApply(it -> counted(forJob(job, it)));
+		return known != null ? CompletableFuture.completedFuture(counted(known))
+				: lookUpTogether(List.of(job)).getFirst();
 	}
 
-	/** A moment in the future is another machine's clock, and no proof of anything. */
-	private boolean isFresh(Instant seenAt) {
+	/**
+	 * Where the registrations of several jobs' devices stand, looked up in one request as
+	 * long as they are no more than {@link RegistrationLookup#MAX_REGISTRATIONS}. Never
+	 * blocks.
+	 * @return one for each job, in their order; they never fail
+	 */
+	public List<CompletableFuture<Standing>> lookUpTogether(List<PushJob> jobs) {
+		List<CompletableFuture<Standing>> standings = lookups
+			.askAll(jobs.stream().map(job -> job.device().registrationId()).toList());
+		return IntStream.range(0, jobs.size())
+			.mapToObj(i -> standings.get(i)
+				.exceptionally(RegistrationCheck::unknown)
+				.thenApply(standing -> counted(forJob(jobs.get(i), standing))))
+			.toList();
+	}
+
+	/**
+	 * Whether a device that was registered then is believed to be so now. A moment in the
+	 * future is another machine's clock, and no proof of anything.
+	 */
+	public boolean isFresh(Instant seenAt) {
 		return Duration.between(seenAt, clock.instant()).abs().compareTo(checkAfter) < 0;
+	}
+
+	/** Whether the token store does not answer, as far as is known. */
+	public boolean isTokenStoreAway() {
+		return outage.known() != null;
 	}
 
 	private List<Standing> lookUp(List<RegistrationId> registrations) {

@@ -43,7 +43,7 @@ final class OutageSimulation {
 
 	private final OutcomeHandler outcomes = new OutcomeHandler(RetryPolicy.DEFAULT, clock, random);
 
-	private final SendGate gate = new SendGate(500, 600_000, time, never -> {
+	private final SendGate<PushJob> gate = new SendGate<>(500, 600_000, time, never -> {
 	});
 
 	private final PriorityQueue<Arrival> delayed = new PriorityQueue<>();
@@ -112,7 +112,7 @@ final class OutageSimulation {
 			return;
 		}
 		waiting++;
-		gate.run(job.priority(), () -> true, () -> {
+		gate.run(job, job.priority(), () -> true, () -> {
 			waiting--;
 			follow(ask(job));
 			return CompletableFuture.completedFuture(job);

@@ -22,7 +22,7 @@ class SendGateTests {
 	private final ManualTime time = new ManualTime();
 
 	/** What waits for the rate is started by the tests themselves. */
-	private final SendGate gate = new SendGate(2, null, time, never -> {
+	private final SendGate<String> gate = new SendGate<>(2, null, time, never -> {
 	});
 
 	private final List<CompletableFuture<String>> calls = new ArrayList<>();
@@ -61,6 +61,32 @@ class SendGateTests {
 	}
 
 	@Test
+	void whoeverIsNextInLineIsToldInTheOrderOfTurns() {
+		run();
+		run();
+		assertThat(gate.nextInLine(10)).isEmpty();
+		for (String name : List.of("sale 1", "sale 2", "driver 1")) {
+			run(name.startsWith("driver") ? PushPriority.HIGH : PushPriority.NORMAL, name);
+		}
+
+		assertThat(gate.nextInLine(10)).containsExactly("driver 1", "sale 1", "sale 2");
+		assertThat(gate.nextInLine(2)).containsExactly("driver 1", "sale 1");
+		assertThat(started).hasSize(2);
+	}
+
+	@Test
+	void itIsCrowdedWhenMoreWaitThanCanBeUnderWay() {
+		for (int i = 0; i < 4; i++) {
+			run();
+		}
+		assertThat(gate.isCrowded()).as("two under way, two wait").isFalse();
+
+		run();
+
+		assertThat(gate.isCrowded()).isTrue();
+	}
+
+	@Test
 	void whatNobodyWantsAnyLongerIsToldSoThoughThereIsNoRoom() {
 		run();
 		run();
@@ -87,7 +113,7 @@ class SendGateTests {
 
 	@Test
 	void anExceptionInsteadOfAFutureMakesRoomToo() {
-		CompletableFuture<String> thrown = gate.run(PushPriority.HIGH, () -> true, () -> {
+		CompletableFuture<String> thrown = gate.run("any", PushPriority.HIGH, () -> true, () -> {
 			throw new IllegalStateException("broken");
 		});
 
@@ -103,7 +129,8 @@ class SendGateTests {
 		run();
 		AtomicInteger ended = new AtomicInteger();
 		for (int i = 0; i < 100_000; i++) {
-			gate.run(PushPriority.NORMAL, () -> true, () -> CompletableFuture.completedFuture(ended.incrementAndGet()));
+			gate.run("any", PushPriority.NORMAL, () -> true,
+					() -> CompletableFuture.completedFuture(ended.incrementAndGet()));
 			time.advance(Duration.ofNanos(1000));
 		}
 		assertThat(ended).hasValue(0);
@@ -117,10 +144,10 @@ class SendGateTests {
 
 	@Test
 	void whatIsOverTheRateWaitsWhileThereIsRoom() {
-		SendGate slow = new SendGate(10, 60, time, never -> {
+		SendGate<String> slow = new SendGate<>(10, 60, time, never -> {
 		});
 		for (int i = 0; i < 5; i++) {
-			slow.run(PushPriority.HIGH, () -> true, this::call);
+			slow.run("any", PushPriority.HIGH, () -> true, this::call);
 		}
 		assertThat(calls).as("one a second").hasSize(1);
 
@@ -132,7 +159,7 @@ class SendGateTests {
 
 	@Test
 	void theProvidersTroubleMakesTheLimitSmallerAndOneDevicesDoesNot() {
-		SendGate large = new SendGate(500, null, time, never -> {
+		SendGate<String> large = new SendGate<>(500, null, time, never -> {
 		});
 		learn(large, new Accepted("id"), 20);
 		int grown = large.limit();
@@ -150,7 +177,7 @@ class SendGateTests {
 		assertThat(large.perSecond()).isFinite();
 	}
 
-	private void learn(SendGate of, dev.herald.worker.push.PushOutcome outcome, int times) {
+	private void learn(SendGate<?> of, dev.herald.worker.push.PushOutcome outcome, int times) {
 		for (int i = 0; i < times; i++) {
 			time.advance(Duration.ofMillis(20));
 			of.learn(outcome, 50 * MILLI);
@@ -162,7 +189,7 @@ class SendGateTests {
 	}
 
 	private CompletableFuture<String> run(PushPriority priority, String name) {
-		return gate.run(priority, () -> wanted, () -> {
+		return gate.run(name, priority, () -> wanted, () -> {
 			started.add(name);
 			return call();
 		});

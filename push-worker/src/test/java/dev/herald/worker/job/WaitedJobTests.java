@@ -157,6 +157,31 @@ class WaitedJobTests {
 	}
 
 	@Test
+	void whoeverWaitsInALongLineIsLookedUpWithAllOthersAndNotBeforeTheLineMoves() throws IOException {
+		phones.treat(FCM, RIDER, new Behaviour.Slow(Duration.ofSeconds(4)), 10);
+		for (int i = 0; i < 30; i++) {
+			peer.send(Jobs.job(RIDER, Provider.FCM));
+		}
+		await().atMost(RunningWorker.patience()).until(() -> phones.received(FCM, RIDER).size() == 10);
+		int before = tokenStore.lookups().size();
+		for (int i = 0; i < 200; i++) {
+			PushJob job = waited(Jobs.job(RIDER, Provider.FCM));
+			if (i < 150) {
+				tokenStore.register(job.device());
+			}
+			peer.send(job);
+		}
+		await().atMost(RunningWorker.patience()).until(() -> peer.ready(RIDER, Provider.FCM) == 0);
+		assertThat(tokenStore.lookups()).hasSize(before);
+
+		List<DeliveryReport> reports = awaitReports(230);
+
+		assertThat(reports).filteredOn(report -> "LoggedOut".equals(report.reason())).hasSize(50);
+		assertThat(phones.received(FCM, RIDER)).hasSize(180);
+		assertThat(tokenStore.lookups().subList(before, tokenStore.lookups().size())).hasSizeLessThan(5).contains(200);
+	}
+
+	@Test
 	void whileTheTokenStoreIsAwayJobsWaitUnharmedAndFreshOnesDoNot() throws IOException {
 		tokenStore.behave(TokenStoreStandIn.Behaviour.HANGS);
 		double before = pushes("held");

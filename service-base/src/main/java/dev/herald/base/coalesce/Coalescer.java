@@ -65,22 +65,38 @@ public final class Coalescer<Q, A> {
 	 * questions wait already, and with whatever the call threw
 	 */
 	public CompletableFuture<A> ask(Q question) {
-		Waiting<Q, A> entry = new Waiting<>(question, new CompletableFuture<>());
+		return askAll(List.of(question)).getFirst();
+	}
+
+	/**
+	 * Asks several questions, which go out together as far as a call has room for them.
+	 * Otherwise as {@link #ask}.
+	 * @return an answer for each question, in their order
+	 */
+	public List<CompletableFuture<A>> askAll(List<Q> questions) {
+		List<CompletableFuture<A>> answers = new ArrayList<>(questions.size());
+		boolean begins;
 		lock.lock();
 		try {
-			if (waiting.size() >= settings.maxWaiting()) {
-				return CompletableFuture.failedFuture(new TooManyWaitingException(settings));
-			}
-			waiting.add(entry);
-			if (callsUnderWay == settings.maxCalls()) {
-				return entry.answer;
-			}
-			callsUnderWay++;
+			questions.forEach(question -> answers.add(await(question)));
+			begins = !waiting.isEmpty() && callsUnderWay < settings.maxCalls();
+			callsUnderWay += begins ? 1 : 0;
 		}
 		finally {
 			lock.unlock();
 		}
-		startCalling();
+		if (begins) {
+			startCalling();
+		}
+		return answers;
+	}
+
+	private CompletableFuture<A> await(Q question) {
+		if (waiting.size() >= settings.maxWaiting()) {
+			return CompletableFuture.failedFuture(new TooManyWaitingException(settings));
+		}
+		Waiting<Q, A> entry = new Waiting<>(question, new CompletableFuture<>());
+		waiting.add(entry);
 		return entry.answer;
 	}
 

@@ -46,6 +46,30 @@ class CoalescerTests {
 	}
 
 	@Test
+	void whatIsAskedTogetherGoesTogether() {
+		Coalescer<Integer, Integer> doubles = doubles(10, 4, 100);
+		permits.release(100);
+
+		List<CompletableFuture<Integer>> answers = doubles.askAll(List.of(1, 2, 3, 4, 5));
+
+		assertThat(answers.stream().map(CompletableFuture::join)).containsExactly(2, 4, 6, 8, 10);
+		assertThat(calls).containsExactly(List.of(1, 2, 3, 4, 5));
+		assertThat(doubles.askAll(List.of())).isEmpty();
+	}
+
+	@Test
+	void ofWhatIsAskedTogetherOnlyWhatMayNotWaitIsRefused() {
+		Coalescer<Integer, Integer> doubles = doubles(10, 1, 2);
+		permits.release(100);
+
+		List<CompletableFuture<Integer>> answers = doubles.askAll(List.of(1, 2, 3));
+
+		assertThat(answers.get(0).join()).isEqualTo(2);
+		assertThat(answers.get(1).join()).isEqualTo(4);
+		assertThat(answers.get(2)).isCompletedExceptionally();
+	}
+
+	@Test
 	void aCallHasABoundedNumberOfQuestions() {
 		Coalescer<Integer, Integer> doubles = doubles(3, 1, 100);
 		permits.release(100);
