@@ -101,7 +101,7 @@ final class LinkExpander {
 		int most = pageSize.next();
 		Optional<Reservation> room = credit.reserve(link.applicationId(), link.provider(), most);
 		if (room.isEmpty()) {
-			return new Waits(Reason.NO_ROOM, credit.isConsumed(link.applicationId(), link.provider())
+			return new Waits(Reason.NO_ROOM, credit.hasRoomSoon(link.applicationId(), link.provider())
 					? OutgoingMessage.linkSoon(link) : OutgoingMessage.linkLater(link, LONG));
 		}
 		try (Reservation reserved = room.get()) {

@@ -60,11 +60,19 @@ public final class JobCredit implements AutoCloseable {
 	}
 
 	/**
-	 * Whether any worker takes jobs from this queue, as far as the broker told lately: if
-	 * none does, there is no use in asking for room soon.
+	 * Whether any worker takes jobs from this queue, as far as the broker told lately.
 	 */
 	public boolean isConsumed(ApplicationId application, Provider provider) {
 		return queue(application, provider).isConsumed();
+	}
+
+	/**
+	 * Whether it is of use to ask again within a tenth of a second where there was no
+	 * room. If not, nobody takes jobs from the queue, or so slowly that it will have jobs
+	 * left a second from now, as far as the broker told lately.
+	 */
+	public boolean hasRoomSoon(ApplicationId application, Provider provider) {
+		return queue(application, provider).hasRoomSoon();
 	}
 
 	private QueueCredit queue(ApplicationId application, Provider provider) {

@@ -13,6 +13,9 @@ final class QueueCredit {
 	/** How long what the broker told is believed. */
 	static final Duration FRESH = Duration.ofMillis(100);
 
+	/** What lasts for longer than this lasts until one who asks each second is back. */
+	private static final Duration LONG = Duration.ofSeconds(2);
+
 	private final String name;
 
 	private final Backlogs backlogs;
@@ -30,6 +33,9 @@ final class QueueCredit {
 
 	/** What was published since the broker told. */
 	private long queued;
+
+	/** How many jobs a second left the queue between the last two times it told. */
+	private double leaving = Double.POSITIVE_INFINITY;
 
 	QueueCredit(String name, Backlogs backlogs, LongSupplier nanoTime) {
 		this.name = name;
@@ -64,16 +70,39 @@ final class QueueCredit {
 		}
 	}
 
+	boolean hasRoomSoon() {
+		lock.lock();
+		try {
+			Backlog known = backlog();
+			return known.consumers() > 0 && known.ready() < leaving * LONG.toSeconds();
+		}
+		finally {
+			lock.unlock();
+		}
+	}
+
 	private Backlog backlog() {
 		long now = nanoTime.getAsLong();
 		Backlog known = told;
 		if (known == null || now - toldAt >= FRESH.toNanos()) {
-			known = backlogs.of(name);
-			told = known;
-			toldAt = nanoTime.getAsLong();
+			Backlog latest = backlogs.of(name);
+			long latestAt = nanoTime.getAsLong();
+			leaving = known == null ? leaving : leaving(known, latest, latestAt - toldAt);
+			known = latest;
+			told = latest;
+			toldAt = latestAt;
 			queued = 0;
 		}
 		return known;
+	}
+
+	/**
+	 * While a queue is full, as much arrives as leaves, and of what arrives a worker
+	 * knows its own part only: about one of as many as there are workers.
+	 */
+	private double leaving(Backlog before, Backlog now, long nanos) {
+		long gone = Math.max(0, before.ready() + queued - now.ready());
+		return (double) gone * Math.max(1, now.consumers()) * Duration.ofSeconds(1).toNanos() / nanos;
 	}
 
 	private void add(int jobsQueued, int jobsReserved) {

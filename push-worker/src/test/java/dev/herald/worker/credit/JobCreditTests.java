@@ -103,6 +103,52 @@ class JobCreditTests {
 	void nothingIsKnownOfAQueueThatTheBrokerDoesNotTellOf() {
 		assertThat(reserve(1)).isEmpty();
 		assertThat(credit.isConsumed(RIDER, Provider.FCM)).isFalse();
+		assertThat(hasRoomSoon()).isFalse();
+	}
+
+	@Test
+	void aFullQueueHasRoomSoonIfItsJobsAreTakenFast() {
+		waiting(2000);
+		assertThat(hasRoomSoon()).as("nothing is known of its speed yet").isTrue();
+
+		waiting(1850);
+		assertThat(hasRoomSoon()).as("1,500 a second").isTrue();
+
+		waiting(1840);
+		assertThat(hasRoomSoon()).as("100 a second").isFalse();
+
+		waiting(1640);
+		assertThat(hasRoomSoon()).as("2,000 a second").isTrue();
+	}
+
+	@Test
+	void whatWasAddedMeanwhileHasLeftAsWell() {
+		waiting(1900);
+		try (Reservation reserved = reserve(300).orElseThrow()) {
+			reserved.queued(300);
+		}
+
+		waiting(2000);
+
+		assertThat(hasRoomSoon()).as("2,000 a second").isTrue();
+	}
+
+	@Test
+	void otherWorkersAreTakenToAddAsMuchToAFullQueue() {
+		waiting(new Backlog(2000, 8));
+		waiting(new Backlog(1980, 8));
+		assertThat(hasRoomSoon()).as("1,600 a second of all eight").isTrue();
+
+		waiting(new Backlog(1970, 8));
+		assertThat(hasRoomSoon()).as("800 a second of all eight").isFalse();
+	}
+
+	@Test
+	void aQueueThatNobodyTakesFromHasNoRoomSoon() {
+		waiting(new Backlog(2000, 1));
+		waiting(new Backlog(1000, 0));
+
+		assertThat(hasRoomSoon()).isFalse();
 	}
 
 	@Test
@@ -124,8 +170,17 @@ class JobCreditTests {
 	}
 
 	private void waiting(long jobs) {
-		queues.put(BrokerTopology.jobQueueName(RIDER, Provider.FCM), new Backlog(jobs, 1));
+		waiting(new Backlog(jobs, 1));
+	}
+
+	/** A tenth of a second after the last time. */
+	private void waiting(Backlog backlog) {
+		queues.put(BrokerTopology.jobQueueName(RIDER, Provider.FCM), backlog);
 		nanos.addAndGet(QueueCredit.FRESH.toNanos());
+	}
+
+	private boolean hasRoomSoon() {
+		return credit.hasRoomSoon(RIDER, Provider.FCM);
 	}
 
 	private Optional<Reservation> reserve(int jobs) {
