@@ -191,7 +191,8 @@ final class PushJobListener extends DefaultConsumer {
 
 	/**
 	 * A job that has waited has its device looked up before it takes a place, lest it
-	 * hold the place meanwhile, and again if it then waited long for the place.
+	 * hold the place meanwhile, unless it will wait long for the place; then, and if what
+	 * was known is old again, when it has the place.
 	 */
 	private CompletableFuture<Optional<Turn>> inTurn(PushJob job) {
 		return whenRegistered(job, () -> registrations.onArrival(job), (addressed, seenAt) -> {
