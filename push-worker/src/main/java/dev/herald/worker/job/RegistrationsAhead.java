@@ -1,13 +1,13 @@
 package dev.herald.worker.job;
 
 import dev.herald.common.device.RegistrationLookup;
+import dev.herald.common.push.PushJob;
 import dev.herald.worker.registration.RegistrationCheck;
 import dev.herald.worker.registration.Standing;
 import dev.herald.worker.registration.Standing.LoggedOut;
 import dev.herald.worker.registration.Standing.Moved;
 import dev.herald.worker.registration.Standing.Registered;
 import dev.herald.worker.registration.Standing.Unknown;
-import dev.herald.common.push.PushJob;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
