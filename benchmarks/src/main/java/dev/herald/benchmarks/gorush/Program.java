@@ -56,13 +56,18 @@ final class Program implements AutoCloseable {
 	static Optional<Path> find(String variable, String name) {
 		String given = System.getenv(variable);
 		if (given != null) {
-			return Optional.of(Path.of(given)).filter(Files::isExecutable);
+			return Optional.of(Path.of(given)).filter(Program::isOne);
 		}
 		String path = System.getenv().getOrDefault("PATH", "");
 		return Stream.of(path.split(Pattern.quote(File.pathSeparator)))
 			.map(folder -> Path.of(folder, name))
-			.filter(Files::isExecutable)
+			.filter(Program::isOne)
 			.findFirst();
+	}
+
+	/** A folder is executable, too. */
+	private static boolean isOne(Path path) {
+		return Files.isRegularFile(path) && Files.isExecutable(path);
 	}
 
 	/**
