@@ -111,6 +111,11 @@ public final class CpuMeter {
 			return cpuMicros.getOrDefault(part, Double.NaN) / 1e6 / seconds;
 		}
 
+		/** How many cores all known parts together kept busy. */
+		public double cores() {
+			return totalPerPush(1) / 1e6 / seconds;
+		}
+
 		/** CPU µs of all known parts together for each push. */
 		public double totalPerPush(double pushes) {
 			return cpuMicros.values().stream().filter(micros -> !micros.isNaN()).mapToDouble(Double::doubleValue).sum()
@@ -126,13 +131,12 @@ public final class CpuMeter {
 			cpuMicros.keySet()
 				.forEach(part -> table.row(part, perPush(part, pushes), cores(part),
 						residentMegabytes.getOrDefault(part, Double.NaN)));
-			double total = totalPerPush(pushes);
 			double memory = residentMegabytes.values()
 				.stream()
 				.filter(it -> !it.isNaN())
 				.mapToDouble(Double::doubleValue)
 				.sum();
-			return table.row("all", total, total * pushes / 1e6 / seconds, memory);
+			return table.row("all", totalPerPush(pushes), cores(), memory);
 		}
 
 		/** A bar for each part: CPU µs per push. */

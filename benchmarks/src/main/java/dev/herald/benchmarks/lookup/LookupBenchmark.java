@@ -1,7 +1,6 @@
 package dev.herald.benchmarks.lookup;
 
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -96,8 +95,7 @@ public final class LookupBenchmark implements Benchmark {
 	}
 
 	/**
-	 * Filling leaves gigabytes that the server would otherwise write, and old versions of
-	 * rows that it would remove, while it is asked.
+	 * Filling leaves gigabytes that the server would otherwise write while it is asked.
 	 */
 	private void settle(DatabaseServer server, BenchmarkContext context) {
 		context.say("waiting until the server has written what the tables were filled with");
@@ -113,7 +111,7 @@ public final class LookupBenchmark implements Benchmark {
 	}
 
 	private long dirtyPages() {
-		try (Connection connection = connection(tables.getLast());
+		try (Connection connection = tables.getLast().database().connect();
 				Statement statement = connection.createStatement();
 				ResultSet status = statement.executeQuery("SHOW GLOBAL STATUS LIKE 'Innodb_buffer_pool_pages_dirty'")) {
 			status.next();
@@ -191,17 +189,12 @@ public final class LookupBenchmark implements Benchmark {
 
 	/** Hidden from the optimizer, an index is as good as not there. */
 	private static void setVisible(DeviceTable table, boolean visible) {
-		try (Connection connection = connection(table); Statement statement = connection.createStatement()) {
+		try (Connection connection = table.database().connect(); Statement statement = connection.createStatement()) {
 			statement.execute("ALTER TABLE device ALTER INDEX device_by_user " + (visible ? "VISIBLE" : "INVISIBLE"));
 		}
 		catch (SQLException ex) {
 			throw new IllegalStateException("the index could not be hidden or shown", ex);
 		}
-	}
-
-	private static Connection connection(DeviceTable table) throws SQLException {
-		return DriverManager.getConnection(table.database().jdbcUrl(), table.database().username(),
-				table.database().password());
 	}
 
 	private void prepared(DatabaseServer server, BenchmarkContext context, BenchmarkResult.Builder result) {

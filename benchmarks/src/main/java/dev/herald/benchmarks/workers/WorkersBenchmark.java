@@ -93,7 +93,7 @@ public final class WorkersBenchmark implements Benchmark {
 			Rate rate = rate(context, house, seconds);
 			double ratio = rate.perSecond() / last;
 			least = Double.isNaN(ratio) ? least : Math.min(least, ratio);
-			table.row(count, rate.perSecond(), ratio, rate.usage.totalPerPush(1) / 1e6 / rate.usage.seconds());
+			table.row(count, rate.perSecond(), ratio, rate.usage.cores());
 			String workers = count + (count == 1 ? " worker" : " workers");
 			chart.bar(workers, rate.perSecond());
 			result.table(rate.usage.table("cost with " + workers, rate.pushes));

@@ -82,18 +82,20 @@ final class QueueCredit {
 	}
 
 	private Backlog backlog() {
-		long now = nanoTime.getAsLong();
 		Backlog known = told;
-		if (known == null || now - toldAt >= FRESH.toNanos()) {
-			Backlog latest = backlogs.of(name);
-			long latestAt = nanoTime.getAsLong();
-			leaving = known == null ? leaving : leaving(known, latest, latestAt - toldAt);
-			known = latest;
-			told = latest;
-			toldAt = latestAt;
-			queued = 0;
+		return known != null && nanoTime.getAsLong() - toldAt < FRESH.toNanos() ? known : ask(known);
+	}
+
+	private Backlog ask(@Nullable Backlog before) {
+		Backlog latest = backlogs.of(name);
+		long now = nanoTime.getAsLong();
+		if (before != null) {
+			leaving = leaving(before, latest, now - toldAt);
 		}
-		return known;
+		told = latest;
+		toldAt = now;
+		queued = 0;
+		return latest;
 	}
 
 	/**

@@ -49,6 +49,7 @@ final class RegistrationsAhead {
 			return job.standing();
 		}
 		if (registrations.isTokenStoreAway()) {
+			// Alone, and whatever was known is too old: who is next has nothing to learn.
 			return registrations.standingOf(job.job(), Instant.EPOCH);
 		}
 		lookUp(Stream.concat(Stream.of(job), line.nextInLine(RegistrationLookup.MAX_REGISTRATIONS - 1).stream())
