@@ -33,7 +33,7 @@ final class ContainerMySql implements DatabaseSource {
 		ContainerSwitch.fixPorts(container, MySQLContainer.MYSQL_PORT);
 		MySqlServer server = start(container);
 		TcpGate gate = TcpGate.before(server.host(), server.port());
-		TestDatabase database = server.create(name, server.through(gate));
+		TestDatabase database = server.create(name, server.at(TcpGate.HOST, gate.port()));
 		return new PrivateDatabase(database, new ContainerSwitch(container), gate,
 				Cleanup.of("remove a private " + IMAGE, () -> {
 					database.abandon();
@@ -48,7 +48,9 @@ final class ContainerMySql implements DatabaseSource {
 			.withEnv("MYSQL_INITDB_SKIP_TZINFO", "1")
 			// As in docker-compose.yml.
 			.withCommand("mysqld", "--max-connections=200", "--character-set-server=utf8mb4");
-		MySqlServer server = start(container);
+		MySqlServer published = start(container);
+		ContainerAddress nearest = ContainerAddress.nearest(container, MySQLContainer.MYSQL_PORT);
+		MySqlServer server = published.at(nearest.host(), nearest.port());
 		return new DatabaseServer(server, ContainerProcess.pid(container),
 				Cleanup.of("remove a " + IMAGE + " to measure on", container::stop));
 	}

@@ -35,7 +35,7 @@ final class GivenMySql implements DatabaseSource {
 	@Override
 	public PrivateDatabase openPrivate(String name) {
 		TcpGate gate = TcpGate.before(server.host(), server.port());
-		TestDatabase database = server.create(name, server.through(gate));
+		TestDatabase database = server.create(name, server.at(TcpGate.HOST, gate.port()));
 		return new PrivateDatabase(database, gate, Cleanup.of("close the way to " + server, () -> {
 			database.close();
 			gate.close();

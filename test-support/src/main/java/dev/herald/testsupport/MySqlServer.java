@@ -47,8 +47,8 @@ record MySqlServer(String host, int port, String settings, String admin, String 
 	}
 
 	/** The same server by another way in. */
-	MySqlServer through(TcpGate gate) {
-		return new MySqlServer(TcpGate.HOST, gate.port(), settings, admin, adminPassword);
+	MySqlServer at(String otherHost, int otherPort) {
+		return new MySqlServer(otherHost, otherPort, settings, admin, adminPassword);
 	}
 
 	String version() {

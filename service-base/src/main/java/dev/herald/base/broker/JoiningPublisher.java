@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class JoiningPublisher {
 
 	/** A message that is read into memory whole, and taken in one transaction. */
-	private static final int MOST_JOINED = 100;
+	private static final int MOST_JOINED = 250;
 
 	private static final int MOST_BYTES = HeraldJson.MAX_MESSAGE_BYTES / 2;
 
