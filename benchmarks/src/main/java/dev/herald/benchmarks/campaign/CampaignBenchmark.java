@@ -78,9 +78,11 @@ public final class CampaignBenchmark implements Benchmark {
 	}
 
 	private static BenchmarkResult measure(BenchmarkContext context, MeasuredHouse house) throws InterruptedException {
-		int warm = context.size().of(4000, 300_000);
+		// The JIT is busy for some three minutes at full speed, and what it takes is not
+		// a push's.
+		int warm = context.size().of(4000, 1_200_000);
 		int devices = context.size().of(6000, 200_000);
-		int ofOne = context.size().of(4000, 60_000);
+		int ofOne = context.size().of(4000, 100_000);
 		WARM_UP.register(house.tokenDatabase(), warm);
 		BOTH.register(house.tokenDatabase(), devices);
 		FCM.register(house.tokenDatabase(), ofOne);

@@ -43,7 +43,8 @@ public final class GorushBenchmark implements Benchmark {
 	private static final Audience AUDIENCE = new Audience("gorush", List.of(RIDER), List.of(Provider.values()),
 			10_000_000);
 
-	private static final int CONNECTIONS = 128;
+	/** As in {@code single}. */
+	private static final int CONNECTIONS = 256;
 
 	private static final String[] HERALD = { MeasuredHouse.TOKEN_STORE, MeasuredHouse.API, MeasuredHouse.WORKER,
 			MeasuredHouse.BROKER, MeasuredHouse.DATABASE };

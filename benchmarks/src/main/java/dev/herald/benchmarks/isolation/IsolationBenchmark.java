@@ -84,7 +84,7 @@ public final class IsolationBenchmark implements Benchmark {
 	public BenchmarkResult run(BenchmarkContext context) throws Exception {
 		try (MeasuredHouse house = new MeasuredHouse(context, MeasuredPlan.of(RIDER, DRIVER))) {
 			URGENT_AUDIENCE.register(house.tokenDatabase(), USERS);
-			CROWD.register(house.tokenDatabase(), context.size().of(30_000, 200_000));
+			CROWD.register(house.tokenDatabase(), context.size().of(30_000, 500_000));
 			try (HttpLoad load = HttpLoad.to(house.api().uri(), CONNECTIONS)) {
 				return new Run(context, house, load).measure();
 			}
