@@ -51,10 +51,10 @@ final class ContainerRabbitMq implements BrokerSource {
 	@Override
 	public BrokerServer openServer() {
 		RabbitMQContainer container = container();
-		RabbitMqServer published = start(container);
+		RabbitMqServer server = start(container);
 		ContainerAddress nearest = ContainerAddress.nearest(container, AMQP_PORT);
-		RabbitMqServer server = published.at(nearest.host(), nearest.port());
-		return new BrokerServer(server, server.whole(server.address()), ContainerProcess.pid(container),
+		TestBroker broker = server.whole(server.address().at(nearest.host(), nearest.port()));
+		return new BrokerServer(server, broker, ContainerProcess.pid(container),
 				Cleanup.of("remove a " + IMAGE + " to measure on", container::stop));
 	}
 

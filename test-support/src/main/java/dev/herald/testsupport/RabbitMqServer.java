@@ -10,11 +10,6 @@ record RabbitMqServer(BrokerAddress address, RabbitMqManagement management) {
 	/** The one that every new server has. */
 	private static final String DEFAULT_VIRTUAL_HOST = "/";
 
-	/** The same server by another way in. */
-	RabbitMqServer at(String host, int port) {
-		return new RabbitMqServer(address.at(host, port), management);
-	}
-
 	/** A virtual host of its own. */
 	TestBroker fresh() {
 		return fresh(address);

@@ -43,9 +43,6 @@ public final class GorushBenchmark implements Benchmark {
 	private static final Audience AUDIENCE = new Audience("gorush", List.of(RIDER), List.of(Provider.values()),
 			10_000_000);
 
-	/** As in {@code single}. */
-	private static final int CONNECTIONS = 256;
-
 	private static final String[] HERALD = { MeasuredHouse.TOKEN_STORE, MeasuredHouse.API, MeasuredHouse.WORKER,
 			MeasuredHouse.BROKER, MeasuredHouse.DATABASE };
 
@@ -105,7 +102,7 @@ public final class GorushBenchmark implements Benchmark {
 			throws InterruptedException {
 		String title = redis.isPresent() ? "gorush, queue in Redis" : "gorush, queue in memory";
 		try (GorushServer server = GorushServer.start(gorush, redis, relay, house.emulators(), RIDER.value(),
-				context.logs()); HttpLoad load = HttpLoad.to(server.uri(), CONNECTIONS)) {
+				context.logs()); HttpLoad load = HttpLoad.to(server.uri(), Notifications.SENDERS)) {
 			GorushBooks books = new GorushBooks(server.uri(), RIDER.value());
 			Course course = new Course(house.emulators(), load, books::push, books);
 			context.say("%s: warming up", title);
@@ -120,7 +117,7 @@ public final class GorushBenchmark implements Benchmark {
 
 	private Laps herald(BenchmarkContext context, MeasuredHouse house, Notifications notifications)
 			throws InterruptedException {
-		try (HttpLoad load = HttpLoad.to(house.api().uri(), CONNECTIONS)) {
+		try (HttpLoad load = HttpLoad.to(house.api().uri(), Notifications.SENDERS)) {
 			Course course = new Course(house.emulators(), load, notifications::post, new HeraldBooks());
 			context.say("Herald: warming up");
 			// The JIT needs minutes on few cores, and Go none.

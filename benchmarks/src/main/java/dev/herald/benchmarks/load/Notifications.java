@@ -19,6 +19,12 @@ public final class Notifications {
 	/** The kind of {@link #getPast}. */
 	public static final int GET = 1;
 
+	/**
+	 * How many send at once where the rate is to be Herald's. Each waits for its answer:
+	 * with 128 the rate is theirs, as many in flight for 70 ms each.
+	 */
+	public static final int SENDERS = 256;
+
 	private static final String BODY = """
 			{"title":"Your driver is here","message":"Please meet your driver at the pickup point",\
 			"payload":{"ride":"7d1c4f0e","stop":3,"link":"https://acme.example/rides/7d1c4f0e"}}""";

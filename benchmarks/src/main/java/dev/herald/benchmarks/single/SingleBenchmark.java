@@ -35,12 +35,6 @@ public final class SingleBenchmark implements Benchmark {
 	private static final Audience AUDIENCE = new Audience("single", List.of(RIDER), List.of(Provider.values()),
 			10_000_000);
 
-	/**
-	 * Senders that wait for their answers. With 128 the rate is theirs and not Herald's:
-	 * as many in flight, each for 70 ms.
-	 */
-	private static final int CONNECTIONS = 256;
-
 	private static final double IDLE_PER_SECOND = 10;
 
 	/**
@@ -71,7 +65,7 @@ public final class SingleBenchmark implements Benchmark {
 		try (MeasuredHouse house = new MeasuredHouse(context, MeasuredPlan.of(RIDER))) {
 			AUDIENCE.register(house.tokenDatabase(), users);
 			Notifications notifications = new Notifications(house, AUDIENCE, users);
-			try (HttpLoad load = HttpLoad.to(house.api().uri(), CONNECTIONS)) {
+			try (HttpLoad load = HttpLoad.to(house.api().uri(), Notifications.SENDERS)) {
 				context.say("warming up");
 				Phase warm = Phase.run(house,
 						() -> load.closedLoop(notifications::post, measured.multipliedBy(WARM_UP)));

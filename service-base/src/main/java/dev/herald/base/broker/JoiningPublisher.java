@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JoiningPublisher {
 
-	/** A message that is read into memory whole, and taken in one transaction. */
+	/** A message is read into memory whole. */
 	private static final int MOST_JOINED = 250;
 
 	private static final int MOST_BYTES = HeraldJson.MAX_MESSAGE_BYTES / 2;
