@@ -3,7 +3,7 @@ package dev.herald.api.devices;
 import dev.herald.base.coalesce.Coalescer;
 import dev.herald.base.tokenstore.LookupPurpose;
 import dev.herald.base.tokenstore.TokenStoreClient;
-import dev.herald.base.tokenstore.TokenStoreException;
+import dev.herald.base.http.ServiceException;
 import dev.herald.common.device.Device;
 import dev.herald.common.device.DeviceLookup;
 import dev.herald.common.device.DeviceQuery;
@@ -31,7 +31,7 @@ public final class DeviceDirectory {
 	/**
 	 * Looks up the devices of one user, oldest registration first. Never blocks.
 	 * @return the devices, none for a user without any; it fails with
-	 * {@link TokenStoreException}, or with
+	 * {@link ServiceException}, or with
 	 * {@link dev.herald.base.coalesce.TooManyWaitingException}
 	 */
 	public CompletableFuture<List<Device>> devicesOf(DeviceQuery query) {

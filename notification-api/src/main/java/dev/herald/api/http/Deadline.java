@@ -1,12 +1,11 @@
 package dev.herald.api.http;
 
 import dev.herald.base.problem.UnavailableException;
+import dev.herald.base.time.TimeLimit;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -61,10 +60,7 @@ public final class Deadline {
 	 */
 	public <T extends @Nullable Object> T await(CompletableFuture<T> answer, Supplier<String> awaited) {
 		try {
-			return answer.get(Math.max(0, endNanos - System.nanoTime()), TimeUnit.NANOSECONDS);
-		}
-		catch (TimeoutException ex) {
-			throw givenUp(awaited.get(), ex);
+			return limited(answer).get();
 		}
 		catch (ExecutionException ex) {
 			if (cause(ex) instanceof UnavailableException already) {
@@ -77,6 +73,16 @@ public final class Deadline {
 			Thread.currentThread().interrupt();
 			throw givenUp(awaited.get(), ex);
 		}
+	}
+
+	/** A copy, since the answer may still come, and be wanted, after the deadline. */
+	private <T extends @Nullable Object> CompletableFuture<T> limited(CompletableFuture<T> answer) {
+		if (answer.isDone()) {
+			return answer;
+		}
+		CompletableFuture<T> limited = answer.copy();
+		TimeLimit.set(limited, Duration.ofNanos(Math.max(0, endNanos - System.nanoTime())));
+		return limited;
 	}
 
 	/**

@@ -7,7 +7,7 @@ import dev.herald.api.fixture.TokenStoreStandIn;
 import dev.herald.api.fixture.TokenStoreStandIn.Behaviour;
 import dev.herald.base.tokenstore.LookupPurpose;
 import dev.herald.base.tokenstore.TokenStoreClient;
-import dev.herald.base.tokenstore.TokenStoreException;
+import dev.herald.base.http.ServiceException;
 import dev.herald.base.tokenstore.TokenStoreProperties;
 import dev.herald.common.device.Device;
 import dev.herald.common.device.DeviceLookup;
@@ -15,7 +15,6 @@ import dev.herald.common.device.DeviceQuery;
 import dev.herald.common.identity.Provider;
 import dev.herald.common.identity.UserId;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -33,17 +32,14 @@ class DeviceDirectoryTests {
 
 	private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
 
-	private final HttpClient http = HttpClient.newBuilder().executor(executor).build();
-
-	private final TokenStoreClient client = new TokenStoreClient(http, new TokenStoreProperties(
-			URI.create(tokenStore.url()), TokenStoreStandIn.KEY, Duration.ofMillis(200), Duration.ofMillis(300)));
+	private final TokenStoreClient client = new TokenStoreClient(new TokenStoreProperties(URI.create(tokenStore.url()),
+			TokenStoreStandIn.KEY, Duration.ofMillis(200), Duration.ofMillis(300)));
 
 	private final DeviceDirectory directory = new DeviceDirectory(client, executor);
 
 	@AfterEach
 	void close() {
 		tokenStore.close();
-		http.close();
 		executor.close();
 	}
 
@@ -68,7 +64,7 @@ class DeviceDirectoryTests {
 
 		assertThatThrownBy(
 				() -> client.lookUp(List.of(new DeviceQuery(new UserId("42"), null)), LookupPurpose.NOTIFICATION))
-			.isInstanceOf(TokenStoreException.class);
+			.isInstanceOf(ServiceException.class);
 	}
 
 	@Test
@@ -77,7 +73,7 @@ class DeviceDirectoryTests {
 		tokenStore.stop();
 		assertThatThrownBy(
 				() -> client.lookUp(List.of(new DeviceQuery(new UserId("42"), null)), LookupPurpose.NOTIFICATION))
-			.isInstanceOf(TokenStoreException.class);
+			.isInstanceOf(ServiceException.class);
 
 		tokenStore.start();
 

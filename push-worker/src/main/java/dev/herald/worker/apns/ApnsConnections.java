@@ -3,7 +3,7 @@ package dev.herald.worker.apns;
 import com.eatthepath.pushy.apns.ApnsClient;
 import com.eatthepath.pushy.apns.ApnsPushNotification;
 import com.eatthepath.pushy.apns.PushNotificationResponse;
-import dev.herald.worker.push.ReplyTimeLimit;
+import dev.herald.base.time.TimeLimit;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -56,7 +56,7 @@ final class ApnsConnections implements AutoCloseable {
 		CompletableFuture<PushNotificationResponse<ApnsPushNotification>> awaited = used.client
 			.sendNotification(notification)
 			.thenApply(reply -> reply);
-		ReplyTimeLimit.set(awaited, timeout);
+		TimeLimit.set(awaited, timeout);
 		return awaited.whenComplete((reply, failure) -> {
 			if (failure == null) {
 				used.lastReplyNanos = System.nanoTime();

@@ -2,7 +2,7 @@ package dev.herald.worker.campaign;
 
 import dev.herald.base.applications.ApplicationsFile;
 import dev.herald.base.broker.JoiningPublisher;
-import dev.herald.base.http.ServiceHttp;
+import dev.herald.base.http.ServiceClient;
 import dev.herald.base.tokenstore.TokenStoreClient;
 import dev.herald.base.tokenstore.TokenStoreConfiguration;
 import dev.herald.worker.credit.JobCredit;
@@ -20,8 +20,13 @@ import org.springframework.context.annotation.Import;
 class CampaignConfiguration {
 
 	@Bean
-	CampaignApi campaignApi(NotificationApiProperties api) {
-		return new CampaignApi(ServiceHttp.client(api.connectTimeout()), api);
+	ServiceClient notificationApi(NotificationApiProperties api) {
+		return new ServiceClient("the notification API", api.url(), api.apiKey(), api.connectTimeout());
+	}
+
+	@Bean
+	CampaignApi campaignApi(ServiceClient notificationApi, NotificationApiProperties api) {
+		return new CampaignApi(notificationApi, api.timeout());
 	}
 
 	@Bean

@@ -2,8 +2,8 @@ package dev.herald.worker.campaign;
 
 import dev.herald.base.applications.ApplicationsFile;
 import dev.herald.base.broker.OutgoingMessage;
+import dev.herald.base.http.ServiceException;
 import dev.herald.base.tokenstore.TokenStoreClient;
-import dev.herald.base.tokenstore.TokenStoreException;
 import dev.herald.common.broker.RetryDelay;
 import dev.herald.common.campaign.BroadcastLink;
 import dev.herald.common.campaign.LinkClaim;
@@ -127,7 +127,7 @@ final class LinkExpander {
 				return new Done();
 			}
 		}
-		catch (CampaignApiException ex) {
+		catch (ServiceException ex) {
 			log.debug("Campaign {} cannot be asked whether it is over", link.campaignId(), ex);
 		}
 		log.error("Chain {} of campaign {} waits: {} is not configured for {}", link.chain(), link.campaignId(),
@@ -154,7 +154,7 @@ final class LinkExpander {
 			seenAt = clock.instant().truncatedTo(ChronoUnit.MILLIS);
 			page = tokenStore.page(granted.page().withLimit(most));
 		}
-		catch (CampaignApiException | TokenStoreException ex) {
+		catch (ServiceException ex) {
 			return away(link, ex);
 		}
 		answered();
@@ -245,7 +245,7 @@ final class LinkExpander {
 				api.done(link, done);
 				return;
 			}
-			catch (CampaignApiException ex) {
+			catch (ServiceException ex) {
 				if (!held.getAsBoolean() || System.nanoTime() > end) {
 					throw ex;
 				}

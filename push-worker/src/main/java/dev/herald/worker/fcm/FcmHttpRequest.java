@@ -2,7 +2,7 @@ package dev.herald.worker.fcm;
 
 import com.google.api.client.http.LowLevelHttpRequest;
 import com.google.api.client.http.LowLevelHttpResponse;
-import dev.herald.worker.push.ReplyTimeLimit;
+import dev.herald.base.time.TimeLimit;
 import io.netty.handler.codec.http2.Http2Headers;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -63,7 +63,7 @@ final class FcmHttpRequest extends LowLevelHttpRequest {
 		Http2Connection connection = connections.next();
 		long started = System.nanoTime();
 		connection.send(request);
-		ReplyTimeLimit.set(request.reply(), timeout);
+		TimeLimit.set(request.reply(), timeout);
 		try {
 			return request.reply().get();
 		}

@@ -1,8 +1,8 @@
 package dev.herald.worker.registration;
 
 import dev.herald.base.coalesce.Coalescer;
+import dev.herald.base.http.ServiceException;
 import dev.herald.base.tokenstore.TokenStoreClient;
-import dev.herald.base.tokenstore.TokenStoreException;
 import dev.herald.common.device.Device;
 import dev.herald.common.device.RegistrationLookup;
 import dev.herald.common.identity.RegistrationId;
@@ -131,7 +131,7 @@ public final class RegistrationCheck {
 			found.forEach(device -> devices.put(device.registrationId(), device));
 			return registrations.stream().map(id -> standing(devices.get(id), asOf)).toList();
 		}
-		catch (TokenStoreException ex) {
+		catch (ServiceException ex) {
 			return Collections.nCopies(registrations.size(), outage.lasts(String.valueOf(ex.getMessage())));
 		}
 	}

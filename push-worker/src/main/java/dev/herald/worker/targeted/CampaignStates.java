@@ -2,21 +2,12 @@ package dev.herald.worker.targeted;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
+import dev.herald.base.http.ServiceAnswer;
+import dev.herald.base.http.ServiceClient;
+import dev.herald.base.http.ServiceException;
 import dev.herald.common.campaign.CampaignState;
 import dev.herald.common.identity.CampaignId;
-import dev.herald.common.json.HeraldJson;
-import dev.herald.common.json.MalformedMessageException;
-import dev.herald.worker.campaign.NotificationApiProperties;
-import java.io.IOException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * What campaigns are doing, as the notification API said within the last second: so a
@@ -28,11 +19,9 @@ final class CampaignStates {
 
 	private static final int MOST_KEPT = 1000;
 
-	private static final long MAX_ANSWER_BYTES = 64 * 1024;
+	private final ServiceClient service;
 
-	private final HttpClient http;
-
-	private final NotificationApiProperties api;
+	private final Duration timeout;
 
 	private final LoadingCache<CampaignId, Answer> answers = Caffeine.newBuilder()
 		.expireAfterWrite(BELIEVED)
@@ -56,9 +45,12 @@ final class CampaignStates {
 
 	}
 
-	CampaignStates(HttpClient http, NotificationApiProperties api) {
-		this.http = http;
-		this.api = api;
+	/**
+	 * @param timeout how long an answer may take
+	 */
+	CampaignStates(ServiceClient service, Duration timeout) {
+		this.service = service;
+		this.timeout = timeout;
 	}
 
 	/** The state of a campaign; blocks while it is asked for, within its time limit. */
@@ -67,35 +59,13 @@ final class CampaignStates {
 	}
 
 	private Answer ask(CampaignId campaign) {
-		HttpRequest request = HttpRequest.newBuilder(api.url().resolve("/internal/campaigns/" + campaign))
-			.header("Authorization", "Bearer " + api.apiKey())
-			.header("Accept", "application/json")
-			.timeout(api.timeout())
-			.build();
-		CompletableFuture<HttpResponse<byte[]>> response = http.sendAsync(request,
-				BodyHandlers.limiting(BodyHandlers.ofByteArray(), MAX_ANSWER_BYTES));
 		try {
-			return answer(response.get(api.timeout().toNanos(), TimeUnit.NANOSECONDS));
+			ServiceAnswer answer = service.get("/internal/campaigns/" + campaign, timeout);
+			return answer.status() == 404 ? new Answer.Unknown() : new Answer.Known(answer.read(CampaignState.class));
 		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			return new Answer.Away("interrupted");
+		catch (ServiceException ex) {
+			return new Answer.Away("of campaign %s nothing is known: %s".formatted(campaign, ex.getMessage()));
 		}
-		catch (ExecutionException | TimeoutException | IOException | MalformedMessageException ex) {
-			return new Answer.Away(
-					"the notification API at %s tells nothing of campaign %s: %s".formatted(api.url(), campaign, ex));
-		}
-		finally {
-			response.cancel(true);
-		}
-	}
-
-	private static Answer answer(HttpResponse<byte[]> response) throws IOException {
-		return switch (response.statusCode()) {
-			case 200 -> new Answer.Known(HeraldJson.read(response.body(), CampaignState.class));
-			case 404 -> new Answer.Unknown();
-			default -> throw new IOException("answered %d instead of 200".formatted(response.statusCode()));
-		};
 	}
 
 }

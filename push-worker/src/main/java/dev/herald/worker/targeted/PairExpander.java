@@ -2,9 +2,9 @@ package dev.herald.worker.targeted;
 
 import dev.herald.base.applications.Application;
 import dev.herald.base.broker.OutgoingMessage;
+import dev.herald.base.http.ServiceException;
 import dev.herald.base.tokenstore.LookupPurpose;
 import dev.herald.base.tokenstore.TokenStoreClient;
-import dev.herald.base.tokenstore.TokenStoreException;
 import dev.herald.common.broker.RetryDelay;
 import dev.herald.common.campaign.CampaignState;
 import dev.herald.common.campaign.PairEnding;
@@ -259,7 +259,7 @@ final class PairExpander {
 				.map(pair -> new DeviceQuery(pair.received().pair().userId(), application.id()))
 				.toList(), LookupPurpose.CAMPAIGN);
 		}
-		catch (TokenStoreException ex) {
+		catch (ServiceException ex) {
 			ready.forEach(pair -> steps.put(pair.received(), new PairStep.Hold(String.valueOf(ex.getMessage()))));
 			return new Expansion(steps, Map.of());
 		}

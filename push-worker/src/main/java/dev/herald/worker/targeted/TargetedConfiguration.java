@@ -4,7 +4,7 @@ import dev.herald.base.applications.Application;
 import dev.herald.base.applications.ApplicationsFile;
 import dev.herald.base.applications.ContentService;
 import dev.herald.base.broker.JoiningPublisher;
-import dev.herald.base.http.ServiceHttp;
+import dev.herald.base.http.ServiceClient;
 import dev.herald.base.tokenstore.TokenStoreClient;
 import dev.herald.worker.campaign.NotificationApiProperties;
 import dev.herald.worker.campaign.PatientPublisher;
@@ -27,8 +27,8 @@ import org.springframework.context.annotation.Configuration;
 class TargetedConfiguration {
 
 	@Bean
-	CampaignStates campaignStates(NotificationApiProperties api) {
-		return new CampaignStates(ServiceHttp.client(api.connectTimeout()), api);
+	CampaignStates campaignStates(ServiceClient notificationApi, NotificationApiProperties api) {
+		return new CampaignStates(notificationApi, api.timeout());
 	}
 
 	@Bean

@@ -13,6 +13,7 @@ import dev.herald.base.applications.ApplicationsFile;
 import dev.herald.base.broker.ConfirmedPublisher;
 import dev.herald.base.broker.JoiningPublisher;
 import dev.herald.base.broker.OutgoingMessage;
+import dev.herald.base.http.ServiceClient;
 import dev.herald.base.tokenstore.TokenStoreClient;
 import dev.herald.base.tokenstore.TokenStoreProperties;
 import dev.herald.common.broker.BrokerTopology;
@@ -28,7 +29,6 @@ import dev.herald.worker.credit.JobCredit;
 import dev.herald.worker.fixture.BrokerPeer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
-import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -360,8 +360,6 @@ class BroadcastTests {
 
 		private final CachingConnectionFactory connections;
 
-		private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-
 		private final LinkReader reader;
 
 		Expander(TestBroker broker, Path applications, CampaignStandIn services, int highWater) {
@@ -369,9 +367,9 @@ class BroadcastTests {
 			PatientPublisher publisher = new PatientPublisher(
 					new JoiningPublisher(new ConfirmedPublisher(connections, FEWER_THAN_ALL_PUBLISH)));
 			CampaignMetrics metrics = new CampaignMetrics(meters);
-			CampaignApi api = new CampaignApi(http, new NotificationApiProperties(services.url(), CampaignStandIn.KEY,
-					Duration.ofMillis(500), Duration.ofSeconds(2)));
-			TokenStoreClient tokenStore = new TokenStoreClient(http, new TokenStoreProperties(services.url(),
+			CampaignApi api = new CampaignApi(new ServiceClient("the notification API", services.url(),
+					CampaignStandIn.KEY, Duration.ofMillis(500)), Duration.ofSeconds(2));
+			TokenStoreClient tokenStore = new TokenStoreClient(new TokenStoreProperties(services.url(),
 					CampaignStandIn.KEY, Duration.ofMillis(500), Duration.ofSeconds(1)));
 			LinkExpander expander = new LinkExpander(new ApplicationsFile(applications),
 					JobCredit.at(connections, highWater), api, tokenStore, publisher, metrics, Clock.systemUTC());
@@ -392,7 +390,6 @@ class BroadcastTests {
 		 * Its connections go, in the middle of whatever it does, and do not come back.
 		 */
 		void kill() {
-			http.shutdownNow();
 			connections.setPort(1);
 			connections.destroy();
 			stop();

@@ -18,7 +18,6 @@ import dev.herald.worker.registration.Standing.Registered;
 import dev.herald.worker.registration.Standing.Unknown;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -40,14 +39,12 @@ class RegistrationCheckTests {
 
 	private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
 
-	private final HttpClient http = HttpClient.newHttpClient();
-
 	private final MutableClock clock = new MutableClock();
 
 	private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
 	private final RegistrationCheck check = new RegistrationCheck(
-			new TokenStoreClient(http, new TokenStoreProperties(URI.create(tokenStore.url()), tokenStore.key(),
+			new TokenStoreClient(new TokenStoreProperties(URI.create(tokenStore.url()), tokenStore.key(),
 					Duration.ofSeconds(3), Duration.ofSeconds(3))),
 			CHECK_AFTER, executor, clock, meters);
 
@@ -56,7 +53,6 @@ class RegistrationCheckTests {
 	@AfterEach
 	void close() {
 		tokenStore.close();
-		http.close();
 		executor.close();
 	}
 

@@ -1,6 +1,6 @@
 package dev.herald.base.tokenstore;
 
-import dev.herald.base.http.ServiceHttp;
+import dev.herald.base.http.ServiceException;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -17,7 +17,7 @@ public class TokenStoreConfiguration {
 
 	@Bean
 	TokenStoreClient tokenStoreClient(TokenStoreProperties tokenStore) {
-		return new TokenStoreClient(ServiceHttp.client(tokenStore.connectTimeout()), tokenStore);
+		return new TokenStoreClient(tokenStore);
 	}
 
 	/** Told for people; it takes no part in readiness. */
@@ -27,7 +27,7 @@ public class TokenStoreConfiguration {
 			try {
 				return tokenStore.isAlive() ? Health.up().build() : Health.down().build();
 			}
-			catch (TokenStoreException ex) {
+			catch (ServiceException ex) {
 				return Health.down().withDetail("reason", String.valueOf(ex.getMessage())).build();
 			}
 		};

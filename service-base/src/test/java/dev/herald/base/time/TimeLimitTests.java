@@ -1,4 +1,4 @@
-package dev.herald.worker.push;
+package dev.herald.base.time;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,7 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 
-class ReplyTimeLimitTests {
+class TimeLimitTests {
 
 	private static final Duration LONG_ENOUGH = Duration.ofSeconds(30);
 
@@ -15,7 +15,7 @@ class ReplyTimeLimitTests {
 	void aReplyThatDoesNotComeIsGivenUp() {
 		CompletableFuture<String> reply = new CompletableFuture<>();
 
-		ReplyTimeLimit.set(reply, Duration.ofMillis(50));
+		TimeLimit.set(reply, Duration.ofMillis(50));
 
 		assertThat(reply).failsWithin(LONG_ENOUGH)
 			.withThrowableThat()
@@ -29,7 +29,7 @@ class ReplyTimeLimitTests {
 		CompletableFuture<String> reply = new CompletableFuture<>();
 		long began = System.nanoTime();
 
-		ReplyTimeLimit.set(reply, Duration.ofMillis(300));
+		TimeLimit.set(reply, Duration.ofMillis(300));
 
 		assertThat(reply).failsWithin(LONG_ENOUGH);
 		assertThat(Duration.ofNanos(System.nanoTime() - began)).isGreaterThanOrEqualTo(Duration.ofMillis(300));
@@ -40,12 +40,33 @@ class ReplyTimeLimitTests {
 		CompletableFuture<String> reply = new CompletableFuture<>();
 		CompletableFuture<String> other = new CompletableFuture<>();
 
-		ReplyTimeLimit.set(reply, Duration.ofMillis(50));
-		ReplyTimeLimit.set(other, Duration.ofMillis(50));
+		TimeLimit.set(reply, Duration.ofMillis(50));
+		TimeLimit.set(other, Duration.ofMillis(50));
 		reply.complete("here");
 
 		assertThat(other).failsWithin(LONG_ENOUGH);
 		assertThat(reply).isCompletedWithValue("here");
+	}
+
+	@Test
+	void whatTakesTooLongIsEnded() {
+		CompletableFuture<String> ended = new CompletableFuture<>();
+
+		try (TimeLimit limit = TimeLimit.of(Duration.ofMillis(50), () -> ended.complete("by the limit"))) {
+			assertThat(ended).succeedsWithin(LONG_ENOUGH).isEqualTo("by the limit");
+		}
+	}
+
+	@Test
+	void whatIsDoneInTimeIsLeftAlone() {
+		CompletableFuture<String> ended = new CompletableFuture<>();
+		CompletableFuture<String> other = new CompletableFuture<>();
+
+		TimeLimit.of(Duration.ofMillis(50), () -> ended.complete("by the limit")).close();
+		TimeLimit.set(other, Duration.ofMillis(50));
+
+		assertThat(other).failsWithin(LONG_ENOUGH);
+		assertThat(ended).isNotDone();
 	}
 
 }
