@@ -89,6 +89,8 @@ public final class CampaignBenchmark implements Benchmark {
 		APNS.register(house.tokenDatabase(), ofOne);
 		TARGETED.register(house.tokenDatabase(), ofOne);
 		broadcast(context, house, "warm-up", WARM_UP, warm);
+		// The first one to another application has the JIT compile a part of it anew.
+		broadcast(context, house, "warm-up, another application", BOTH, devices);
 		List<CampaignRun> runs = new ArrayList<>();
 		CampaignRun both = broadcast(context, house, "broadcast, half FCM and half APNs", BOTH, devices);
 		CampaignRun fcm = broadcast(context, house, "broadcast, FCM only", FCM, ofOne);

@@ -25,7 +25,7 @@ public record DeviceToken(@JsonValue String value) {
 	 */
 	@JsonCreator(mode = JsonCreator.Mode.DELEGATING)
 	public DeviceToken {
-		if (value.isEmpty() || value.length() > MAX_LENGTH || !value.chars().allMatch(c -> c > ' ' && c < 0x7F)) {
+		if (!Identifiers.isVisibleAscii(value, MAX_LENGTH)) {
 			throw new IllegalArgumentException(
 					"token must be 1 to %d visible ASCII characters without spaces, but has %d characters"
 						.formatted(MAX_LENGTH, value.length()));

@@ -1,33 +1,60 @@
 package dev.herald.common.identity;
 
 import java.util.UUID;
-import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The one wording in which the identifiers of this package refuse a value. */
 final class Identifiers {
 
-	private static final Pattern VISIBLE_ASCII = Pattern.compile("[\\x21-\\x7E]+");
-
-	private static final Pattern UUID_FORM = Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
+	private static final int UUID_LENGTH = 36;
 
 	private Identifiers() {
 	}
 
 	static String visibleAscii(String name, String value, int maxLength) {
-		if (value.isEmpty() || value.length() > maxLength || !VISIBLE_ASCII.matcher(value).matches()) {
+		if (!isVisibleAscii(value, maxLength)) {
 			throw new IllegalArgumentException("%s must be 1 to %d visible ASCII characters without spaces, but was %s"
 				.formatted(name, maxLength, quoted(value)));
 		}
 		return value;
 	}
 
-	static UUID uuid(String name, String text) {
-		// UUID.fromString takes much that is not of that form, and pads it.
-		if (!UUID_FORM.matcher(text).matches()) {
-			throw new IllegalArgumentException(
-					"%s must be a UUID of 36 characters, but was %s".formatted(name, quoted(text)));
+	/**
+	 * A loop: ids are read several times for every push, and a regex costs as many times
+	 * more.
+	 */
+	static boolean isVisibleAscii(String value, int maxLength) {
+		if (value.isEmpty() || value.length() > maxLength) {
+			return false;
 		}
-		return UUID.fromString(text);
+		for (int i = 0; i < value.length(); i++) {
+			char c = value.charAt(i);
+			if (c <= ' ' || c > '~') {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	static UUID uuid(String name, String text) {
+		if (text.length() == UUID_LENGTH) {
+			try {
+				UUID uuid = UUID.fromString(text);
+				// It takes much that is not of that form, and pads it.
+				if (uuid.toString().equalsIgnoreCase(text)) {
+					return uuid;
+				}
+			}
+			catch (IllegalArgumentException ex) {
+				throw malformedUuid(name, text, ex);
+			}
+		}
+		throw malformedUuid(name, text, null);
+	}
+
+	private static IllegalArgumentException malformedUuid(String name, String text, @Nullable Throwable cause) {
+		return new IllegalArgumentException(
+				"%s must be a UUID of 36 characters, but was %s".formatted(name, quoted(text)), cause);
 	}
 
 	static String quoted(String value) {
