@@ -13,6 +13,7 @@ import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
@@ -73,6 +74,7 @@ public final class ServiceClient {
 		this.connections = connections(connectTimeout);
 		this.http = HttpClients.custom()
 			.setConnectionManager(connections)
+			.setDefaultRequestConfig(RequestConfig.custom().setProtocolUpgradeEnabled(false).build())
 			.evictIdleConnections(IDLE)
 			.disableAutomaticRetries()
 			.disableRedirectHandling()

@@ -75,6 +75,19 @@ class ServiceClientTests {
 	}
 
 	@Test
+	void aQuestionAsksForNoOtherProtocol() {
+		List<String> upgrades = new CopyOnWriteArrayList<>();
+		answer(exchange -> {
+			upgrades.addAll(exchange.getRequestHeaders().getOrDefault("Upgrade", List.of()));
+			send(exchange, 204, "");
+		});
+
+		client.get("/livez", LONG).requireSuccess();
+
+		assertThat(upgrades).isEmpty();
+	}
+
+	@Test
 	void anotherStatusIsToldWithItsPath() {
 		answer(exchange -> send(exchange, 503, "{}"));
 
