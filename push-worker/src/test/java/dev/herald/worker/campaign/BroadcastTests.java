@@ -360,6 +360,8 @@ class BroadcastTests {
 
 		private final CachingConnectionFactory connections;
 
+		private final ServiceClient api;
+
 		private final LinkReader reader;
 
 		Expander(TestBroker broker, Path applications, CampaignStandIn services, int highWater) {
@@ -367,12 +369,13 @@ class BroadcastTests {
 			PatientPublisher publisher = new PatientPublisher(
 					new JoiningPublisher(new ConfirmedPublisher(connections, FEWER_THAN_ALL_PUBLISH)));
 			CampaignMetrics metrics = new CampaignMetrics(meters);
-			CampaignApi api = new CampaignApi(new ServiceClient("the notification API", services.url(),
-					CampaignStandIn.KEY, Duration.ofMillis(500)), Duration.ofSeconds(2));
+			this.api = new ServiceClient("the notification API", services.url(), CampaignStandIn.KEY,
+					Duration.ofMillis(500));
 			TokenStoreClient tokenStore = new TokenStoreClient(new TokenStoreProperties(services.url(),
 					CampaignStandIn.KEY, Duration.ofMillis(500), Duration.ofSeconds(1)));
 			LinkExpander expander = new LinkExpander(new ApplicationsFile(applications),
-					JobCredit.at(connections, highWater), api, tokenStore, publisher, metrics, Clock.systemUTC());
+					JobCredit.at(connections, highWater), new CampaignApi(api, Duration.ofSeconds(2)), tokenStore,
+					publisher, metrics, Clock.systemUTC());
 			this.reader = new LinkReader(connections, 4, expander, publisher, metrics);
 			reader.start();
 		}
@@ -398,6 +401,7 @@ class BroadcastTests {
 		void stop() {
 			reader.stop();
 			connections.destroy();
+			api.close();
 		}
 
 	}

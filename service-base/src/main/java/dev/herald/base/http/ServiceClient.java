@@ -23,6 +23,7 @@ import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
@@ -32,10 +33,10 @@ import org.jspecify.annotations.Nullable;
  * there, at most as long as its time limit. A question whose connection is lost is asked
  * once more, since one that was kept open may have been closed by the other side just
  * before it was used: so nothing must be asked that does harm when asked twice. Safe for
- * use by many threads, best by virtual ones; it keeps connections open and need not be
- * closed.
+ * use by many threads, best by virtual ones. It keeps connections open until it is closed
+ * or the JVM ends.
  */
-public final class ServiceClient {
+public final class ServiceClient implements AutoCloseable {
 
 	private static final ContentType JSON = ContentType.create("application/json");
 
@@ -125,6 +126,12 @@ public final class ServiceClient {
 			request.setEntity(new ByteArrayEntity(HeraldJson.write(question), JSON));
 		}
 		return ask(path, request, limit);
+	}
+
+	/** Breaks off what is being asked; whatever is asked from now on fails. */
+	@Override
+	public void close() {
+		http.close(CloseMode.IMMEDIATE);
 	}
 
 	private ServiceAnswer ask(String path, HttpUriRequestBase request, Duration limit) {

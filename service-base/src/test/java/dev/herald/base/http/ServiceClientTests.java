@@ -193,6 +193,17 @@ class ServiceClientTests {
 		assertThat(asked).hasSize(2);
 	}
 
+	@Test
+	void whatIsAskedOfAClosedClientIsNotSent() {
+		answer(exchange -> send(exchange, 200, "{}"));
+		client.get("/page", LONG);
+
+		client.close();
+
+		assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> client.get("/page", LONG));
+		assertThat(asked).hasSize(1);
+	}
+
 	private void assertGivenUp() {
 		long began = System.nanoTime();
 
