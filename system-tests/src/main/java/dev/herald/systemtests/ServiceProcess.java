@@ -64,26 +64,28 @@ public final class ServiceProcess implements AutoCloseable {
 	 */
 	ServiceProcess(String module, String name, int port, Map<String, Object> properties, Path logs,
 			boolean atFullSpeed) {
-		this(name, port, atFullSpeed ? AT_FULL_SPEED : QUICK_TO_START, jar(module), properties, logs);
+		this(name, port, List.of(), atFullSpeed ? AT_FULL_SPEED : QUICK_TO_START, jar(module), properties, logs);
 	}
 
 	/**
 	 * A service that runs as it is told to.
 	 * @param name the name of this instance, for its log
 	 * @param port the port it listens on
+	 * @param runner what runs the JVM, such as {@code nice}; empty for nothing
 	 * @param jvm the options of its JVM
 	 * @param jar what to run
 	 * @param properties its configuration
 	 * @param logs the folder of its log
 	 */
-	public ServiceProcess(String name, int port, List<String> jvm, Path jar, Map<String, Object> properties,
-			Path logs) {
+	public ServiceProcess(String name, int port, List<String> runner, List<String> jvm, Path jar,
+			Map<String, Object> properties, Path logs) {
 		this.name = name;
 		this.port = port;
 		this.folder = Objects.requireNonNull(jar.toAbsolutePath().getParent(), "a jar is in a folder");
 		this.log = logs.resolve(name + ".log");
 		deleteOldLog();
-		this.command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+		this.command = new ArrayList<>(runner);
+		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
 		command.addAll(jvm);
 		command.addAll(
 				List.of("-jar", jar.getFileName().toString(), "--server.port=" + port, "--server.address=127.0.0.1"));
