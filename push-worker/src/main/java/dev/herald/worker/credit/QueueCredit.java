@@ -34,8 +34,7 @@ final class QueueCredit {
 	/** What was published since the broker told. */
 	private long queued;
 
-	/** How many jobs a second left the queue between the last two times it told. */
-	private double leaving = Double.POSITIVE_INFINITY;
+	private @Nullable LeavingRate leaving;
 
 	QueueCredit(String name, Backlogs backlogs, LongSupplier nanoTime) {
 		this.name = name;
@@ -74,7 +73,7 @@ final class QueueCredit {
 		lock.lock();
 		try {
 			Backlog known = backlog();
-			return known.consumers() > 0 && known.ready() < leaving * LONG.toSeconds();
+			return known.consumers() > 0 && (leaving == null || known.ready() < leaving.perSecond() * LONG.toSeconds());
 		}
 		finally {
 			lock.unlock();
@@ -83,28 +82,19 @@ final class QueueCredit {
 
 	private Backlog backlog() {
 		Backlog known = told;
-		return known != null && nanoTime.getAsLong() - toldAt < FRESH.toNanos() ? known : ask(known);
+		return known != null && nanoTime.getAsLong() - toldAt < FRESH.toNanos() ? known : ask();
 	}
 
-	private Backlog ask(@Nullable Backlog before) {
+	private Backlog ask() {
 		Backlog latest = backlogs.of(name);
-		long now = nanoTime.getAsLong();
-		if (before != null) {
-			leaving = leaving(before, latest, now - toldAt);
+		toldAt = nanoTime.getAsLong();
+		if (leaving == null) {
+			leaving = new LeavingRate(latest, toldAt);
 		}
+		leaving.told(latest, toldAt);
 		told = latest;
-		toldAt = now;
 		queued = 0;
 		return latest;
-	}
-
-	/**
-	 * While a queue is full, as much arrives as leaves, and of what arrives a worker
-	 * knows its own part only: about one of as many as there are workers.
-	 */
-	private double leaving(Backlog before, Backlog now, long nanos) {
-		long gone = Math.max(0, before.ready() + queued - now.ready());
-		return (double) gone * Math.max(1, now.consumers()) * Duration.ofSeconds(1).toNanos() / nanos;
 	}
 
 	private void add(int jobsQueued, int jobsReserved) {
@@ -112,6 +102,9 @@ final class QueueCredit {
 		try {
 			queued += jobsQueued;
 			reserved += jobsReserved;
+			if (leaving != null) {
+				leaving.added(jobsQueued);
+			}
 		}
 		finally {
 			lock.unlock();

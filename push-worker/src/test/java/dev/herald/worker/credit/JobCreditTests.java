@@ -11,6 +11,7 @@ import dev.herald.testsupport.TestBroker;
 import dev.herald.worker.credit.JobCredit.Reservation;
 import dev.herald.worker.fixture.BrokerPeer;
 import dev.herald.worker.push.Jobs;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -108,17 +109,41 @@ class JobCreditTests {
 
 	@Test
 	void aFullQueueHasRoomSoonIfItsJobsAreTakenFast() {
-		waiting(2000);
+		waiting(10_000);
 		assertThat(hasRoomSoon()).as("nothing is known of its speed yet").isTrue();
 
-		waiting(1850);
-		assertThat(hasRoomSoon()).as("1,500 a second").isTrue();
+		aSecondLater(4000);
+		assertThat(hasRoomSoon()).as("6,000 a second").isTrue();
 
-		waiting(1840);
+		aSecondLater(3900);
 		assertThat(hasRoomSoon()).as("100 a second").isFalse();
 
-		waiting(1640);
+		aSecondLater(1900);
 		assertThat(hasRoomSoon()).as("2,000 a second").isTrue();
+	}
+
+	@Test
+	void aPageOnItsWayDoesNotMakeAFastQueueSeemSlow() {
+		waiting(1500);
+		assertThat(hasRoomSoon()).isTrue();
+		aSecondLater(500);
+		assertThat(hasRoomSoon()).as("1,000 a second").isTrue();
+
+		waiting(900);
+
+		assertThat(hasRoomSoon()).as("500 have come, and none of them is confirmed").isTrue();
+	}
+
+	@Test
+	void howFastItWasLongAgoSaysNothing() {
+		waiting(2000);
+		assertThat(hasRoomSoon()).isTrue();
+		aSecondLater(1990);
+		assertThat(hasRoomSoon()).as("10 a second").isFalse();
+
+		nanos.addAndGet(Duration.ofMinutes(1).toNanos());
+
+		assertThat(hasRoomSoon()).isTrue();
 	}
 
 	@Test
@@ -128,18 +153,19 @@ class JobCreditTests {
 			reserved.queued(300);
 		}
 
-		waiting(2000);
+		aSecondLater(1400);
 
-		assertThat(hasRoomSoon()).as("2,000 a second").isTrue();
+		assertThat(hasRoomSoon()).as("800 a second").isTrue();
 	}
 
 	@Test
 	void otherWorkersAreTakenToAddAsMuchToAFullQueue() {
 		waiting(new Backlog(2000, 8));
-		waiting(new Backlog(1980, 8));
+		assertThat(hasRoomSoon()).isTrue();
+		aSecondLater(new Backlog(1800, 8));
 		assertThat(hasRoomSoon()).as("1,600 a second of all eight").isTrue();
 
-		waiting(new Backlog(1970, 8));
+		aSecondLater(new Backlog(1700, 8));
 		assertThat(hasRoomSoon()).as("800 a second of all eight").isFalse();
 	}
 
@@ -177,6 +203,15 @@ class JobCreditTests {
 	private void waiting(Backlog backlog) {
 		queues.put(BrokerTopology.jobQueueName(RIDER, Provider.FCM), backlog);
 		nanos.addAndGet(QueueCredit.FRESH.toNanos());
+	}
+
+	private void aSecondLater(long jobs) {
+		aSecondLater(new Backlog(jobs, 1));
+	}
+
+	private void aSecondLater(Backlog backlog) {
+		nanos.addAndGet(Duration.ofSeconds(1).minus(QueueCredit.FRESH).toNanos());
+		waiting(backlog);
 	}
 
 	private boolean hasRoomSoon() {
