@@ -98,7 +98,7 @@ enum GoldenMessage {
 
 	DEVICE_PAGE("device-page", new DevicePage(List.of(job().device()), 17L), Set.of("/next")),
 
-	DEVICE_COUNT("device-count", new DeviceCount(1_000_000, 1_234_567), Set.of()),
+	DEVICE_COUNT("device-count", new DeviceCount(1_000_000, 234_568L, 1_234_567), Set.of("/first")),
 
 	TOKEN_INVALIDATION("token-invalidation", TokenInvalidation.of(job(), ended(), "UNREGISTERED"), Set.of()),
 

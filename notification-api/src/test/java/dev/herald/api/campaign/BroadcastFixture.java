@@ -65,7 +65,7 @@ final class BroadcastFixture {
 				rampUp, now, now.plus(Duration.ofDays(1)), null, null, null));
 		campaigns().start(id, now, rampUp == null ? Duration.ZERO : rampUp);
 		Audience audience = new Audience(new ApplicationId(RunningApi.RIDER), Provider.FCM,
-				new DeviceCount(last, last));
+				new DeviceCount(last, 1L, last));
 		api.bean(JdbcChains.class).insert(audience.chains(id, 0, 1, now));
 	}
 

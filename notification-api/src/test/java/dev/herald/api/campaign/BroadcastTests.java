@@ -221,24 +221,27 @@ class BroadcastTests {
 	@Test
 	void chainsCoverEveryRegistrationOnce() {
 		var audience = new Audience(new ApplicationId(RunningApi.RIDER), Provider.FCM,
-				new DeviceCount(100_000, 1_000_003));
+				new DeviceCount(100_000, 400_002L, 1_000_003));
 
 		List<Chain> chains = audience.chains(CampaignId.create(), 5, 4, Instant.now());
 
 		assertThat(chains).extracting(Chain::number).containsExactly(5, 6, 7, 8);
-		List<Long> bounds = new ArrayList<>(List.of(0L));
+		List<Long> bounds = new ArrayList<>(List.of(400_001L));
 		chains.forEach(chain -> {
 			assertThat(chain.expandedTo()).isEqualTo(bounds.getLast());
 			bounds.add(chain.rangeEnd());
 		});
 		assertThat(bounds.getLast()).isEqualTo(1_000_003);
+		assertThat(chains).extracting(chain -> chain.rangeEnd() - chain.expandedTo())
+			.as("about as long as each other")
+			.allMatch(length -> Math.abs(length - 150_000) < 2);
 	}
 
 	@Test
 	void chainsTakeTurnsWithinASecond() {
 		Instant now = Instant.now();
 		var audience = new Audience(new ApplicationId(RunningApi.RIDER), Provider.FCM,
-				new DeviceCount(100_000, 1_000_003));
+				new DeviceCount(100_000, null, 1_000_003));
 
 		List<Long> turns = audience.chains(CampaignId.create(), 0, 8, now)
 			.stream()

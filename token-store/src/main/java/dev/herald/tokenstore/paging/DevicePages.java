@@ -8,7 +8,6 @@ import dev.herald.common.device.DevicePageQuery;
 import dev.herald.tokenstore.paging.PageSelects.IdRange;
 import dev.herald.tokenstore.paging.PageSelects.Sample;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -50,8 +49,9 @@ final class DevicePages {
 	/** How many devices match, whatever the limit. */
 	DeviceCount count(DevicePageQuery query) {
 		FilterCondition filter = FilterCondition.of(query.filter());
-		Optional<IdRange> range = selects.trimmed(query);
-		return new DeviceCount(range.map(it -> count(query, it, filter)).orElse(0L), selects.last());
+		return selects.trimmed(query)
+			.map(range -> new DeviceCount(count(query, range, filter), range.after() + 1, range.upTo()))
+			.orElse(DeviceCount.NONE);
 	}
 
 	/** In parts either way: no statement may be long. */

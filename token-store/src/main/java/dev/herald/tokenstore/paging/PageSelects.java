@@ -34,8 +34,6 @@ final class PageSelects {
 	private static final String SAMPLE = "SELECT COUNT(*), COALESCE(SUM(CASE WHEN %s THEN 1 ELSE 0 END), 0) FROM ("
 			+ "SELECT locale, app_version, last_seen_at " + REGISTRATIONS + "ORDER BY id LIMIT ?) AS sample";
 
-	private static final String LAST = "SELECT COALESCE(MAX(id), 0) FROM device";
-
 	private final JdbcClient jdbc;
 
 	PageSelects(JdbcClient jdbc) {
@@ -76,11 +74,6 @@ final class PageSelects {
 			.params(List.of(query.applicationId().value(), query.provider().value(), range.after(), range.upTo(), size))
 			.query((row, number) -> new Sample(row.getLong(1), row.getLong(2)))
 			.single();
-	}
-
-	/** The last registration there is, whatever its application; 0 if there is none. */
-	long last() {
-		return jdbc.sql(LAST).query(Long.class).single();
 	}
 
 	private JdbcClient.StatementSpec range(String sql, DevicePageQuery query, long after, long upTo) {

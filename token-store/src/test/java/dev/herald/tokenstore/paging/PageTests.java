@@ -179,7 +179,9 @@ class PageTests {
 		List<Long> all = population.ids("TRUE");
 
 		assertThat(count(query(RIDER, Provider.FCM, 0, EVERY, 1, DeviceFilter.NONE)))
-			.isEqualTo(new DeviceCount(350, all.getLast()));
+			.isEqualTo(new DeviceCount(350, all.getFirst(), all.get(698)));
+		assertThat(count(query(DRIVER, Provider.FCM, 0, EVERY, 1, DeviceFilter.NONE)))
+			.isEqualTo(new DeviceCount(1, all.getLast(), all.getLast()));
 		assertThat(count(query(RIDER, Provider.FCM, all.get(99), all.get(199), 1, DeviceFilter.NONE)).devices())
 			.isEqualTo(50);
 		assertThat(count(query(RIDER, Provider.FCM, 0, EVERY, 1, new DeviceFilter(List.of("de"), List.of(), null)))
@@ -204,7 +206,7 @@ class PageTests {
 
 	@Test
 	void anEmptyTableCountsNothing() {
-		assertThat(count(query(RIDER, Provider.FCM, 0, EVERY, 1, DeviceFilter.NONE))).isEqualTo(new DeviceCount(0, 0));
+		assertThat(count(query(RIDER, Provider.FCM, 0, EVERY, 1, DeviceFilter.NONE))).isEqualTo(DeviceCount.NONE);
 	}
 
 	@ParameterizedTest
