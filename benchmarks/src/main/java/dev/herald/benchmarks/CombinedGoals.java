@@ -18,10 +18,10 @@ public final class CombinedGoals {
 	 */
 	public static final String FIREBASE_ALONE = "firebase-admin alone, best transport, CPU µs per push";
 
-	/** Set by {@code campaign}: CPU µs per push of the push worker, APNs only. */
+	/** Set by {@code backlog}: CPU µs per push of the push worker, APNs only. */
 	public static final String WORKER_APNS = "push-worker, APNs, CPU µs per push";
 
-	/** Set by {@code campaign}: CPU µs per push of the push worker, FCM only. */
+	/** Set by {@code backlog}: CPU µs per push of the push worker, FCM only. */
 	public static final String WORKER_FCM = "push-worker, FCM, CPU µs per push";
 
 	private static final List<Ratio> RATIOS = List.of(

@@ -1,5 +1,6 @@
 package dev.herald.benchmarks;
 
+import dev.herald.benchmarks.backlog.BacklogBenchmark;
 import dev.herald.benchmarks.campaign.CampaignBenchmark;
 import dev.herald.benchmarks.house.EmulatorMain;
 import dev.herald.benchmarks.gorush.GorushBenchmark;
@@ -42,8 +43,8 @@ public final class Command {
 
 	/** In the order in which {@code all} runs them. */
 	private static final List<Supplier<Benchmark>> BENCHMARKS = List.of(LimitsBenchmark::new, SingleBenchmark::new,
-			CampaignBenchmark::new, IsolationBenchmark::new, LookupBenchmark::new, WorkersBenchmark::new,
-			StartBenchmark::new, GorushBenchmark::new, JmhBenchmark::new, ScaleBenchmark::new);
+			BacklogBenchmark::new, CampaignBenchmark::new, IsolationBenchmark::new, LookupBenchmark::new,
+			WorkersBenchmark::new, StartBenchmark::new, GorushBenchmark::new, JmhBenchmark::new, ScaleBenchmark::new);
 
 	private final Size size;
 

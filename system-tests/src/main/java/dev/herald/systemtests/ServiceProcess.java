@@ -1,5 +1,6 @@
 package dev.herald.systemtests;
 
+import dev.herald.testsupport.Suspension;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -169,6 +170,16 @@ public final class ServiceProcess implements AutoCloseable {
 		running.destroy();
 		awaitEnd(running, Duration.ofSeconds(40));
 		return Duration.between(start, Instant.now());
+	}
+
+	/** Stops it where it is, until {@link #resume()}; its connections stay. */
+	public void pause() {
+		Suspension.stop(running().toHandle());
+	}
+
+	/** Lets it go on. */
+	public void resume() {
+		Suspension.end(running().toHandle());
 	}
 
 	/**

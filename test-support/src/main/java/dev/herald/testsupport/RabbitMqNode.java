@@ -97,12 +97,12 @@ final class RabbitMqNode implements Switch {
 
 	@Override
 	public void pause() {
-		signal("STOP");
+		processes().forEach(Suspension::stop);
 	}
 
 	@Override
 	public void resume() {
-		signal("CONT");
+		processes().forEach(Suspension::end);
 	}
 
 	/** Runs rabbitmqctl, which lies beside the server's program. */
@@ -173,17 +173,6 @@ final class RabbitMqNode implements Switch {
 			each.onExit().orTimeout(30, TimeUnit.SECONDS).join();
 		}
 		process = null;
-	}
-
-	private void signal(String name) {
-		for (ProcessHandle each : processes()) {
-			try {
-				run(Map.of(), "kill", "-" + name, Long.toString(each.pid()));
-			}
-			catch (IOException | InterruptedException ex) {
-				throw new IllegalStateException("could not send SIG" + name + " to " + each, ex);
-			}
-		}
 	}
 
 	private static void run(Map<String, String> environment, String... command)

@@ -6,10 +6,9 @@ import dev.herald.benchmarks.Percentiles;
 import dev.herald.benchmarks.house.Landings;
 import dev.herald.benchmarks.house.MeasuredHouse;
 import dev.herald.benchmarks.load.Notifications;
+import dev.herald.benchmarks.load.Recording;
 import dev.herald.benchmarks.load.Samples;
 import java.time.Duration;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -31,8 +30,6 @@ record Phase(long jobs, int refused, double perSecond, double perSecondSent, Per
 
 	private static final Duration PATIENCE = Duration.ofMinutes(3);
 
-	private static final int WATCHED = 2000;
-
 	/**
 	 * Runs a load and checks its books.
 	 * @throws BenchmarkFailedException if a notification that was taken did not reach its
@@ -50,41 +47,14 @@ record Phase(long jobs, int refused, double perSecond, double perSecondSent, Per
 						samples.count()));
 		house.await("%,d jobs must reach their providers".formatted(jobs), PATIENCE,
 				() -> house.emulators().count() >= jobs);
-		awaitLastRecorded(house, samples);
+		Recording.awaitLast(house, samples, PATIENCE);
 		CpuMeter.Usage usage = meter.read().since(began);
-		long recordedNanos = awaitRecorded(house, before + jobs);
+		long recordedNanos = Recording.awaitAll(house, before + jobs, PATIENCE);
 		Landings landings = house.emulators().landings();
 		long firstNanos = samples.firstBeginNanos();
 		return new Phase(jobs, samples.count() - samples.count(202), perSecond(jobs, recordedNanos - firstNanos),
 				perSecond(jobs, landings.lastNanos() - firstNanos), toProvider(samples, landings),
 				samples.answers(Notifications.POST), usage);
-	}
-
-	/**
-	 * Counting all rows takes the database a while, so the last ones are watched; they
-	 * are recorded in about the order in which they were taken.
-	 */
-	private static void awaitLastRecorded(MeasuredHouse house, Samples samples) {
-		List<UUID> taken = IntStream.range(0, samples.count())
-			.filter(samples::isTaken)
-			.mapToObj(samples::notification)
-			.sorted(Comparator.comparing(UUID::toString))
-			.toList();
-		List<UUID> last = taken.subList(Math.max(0, taken.size() - WATCHED), taken.size());
-		house.await("the last of %,d jobs must be recorded".formatted(taken.size()), PATIENCE,
-				() -> house.ledger().endedSince(last.getFirst()) >= last.size());
-	}
-
-	/**
-	 * When all were, which is before they were counted if that shows them all at once.
-	 */
-	private static long awaitRecorded(MeasuredHouse house, long jobs) {
-		long watchedNanos = System.nanoTime();
-		if (house.ledger().ended() >= jobs) {
-			return watchedNanos;
-		}
-		house.await("%,d jobs must be recorded".formatted(jobs), PATIENCE, () -> house.ledger().ended() >= jobs);
-		return System.nanoTime();
 	}
 
 	private static double perSecond(long jobs, long nanos) {
