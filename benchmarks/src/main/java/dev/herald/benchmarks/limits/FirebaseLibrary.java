@@ -15,6 +15,8 @@ import com.google.auth.oauth2.GoogleCredentials;
 import com.google.firebase.FirebaseApp;
 import com.google.firebase.FirebaseOptions;
 import com.google.firebase.internal.ApacheHttp2Transport;
+import com.google.firebase.messaging.AndroidConfig;
+import com.google.firebase.messaging.AndroidNotification;
 import com.google.firebase.messaging.FirebaseMessaging;
 import com.google.firebase.messaging.FirebaseMessagingException;
 import com.google.firebase.messaging.Message;
@@ -82,9 +84,17 @@ final class FirebaseLibrary implements Library {
 	@SuppressWarnings("deprecation")
 	private @Nullable Throwable send(long number) {
 		try {
+			String notification = Library.notification(number).toString();
 			messaging.send(Message.builder()
 				.setToken(Provider.FCM.sampleToken(number))
 				.setNotification(Notification.builder().setTitle(TITLE).setBody(MESSAGE).build())
+				.setAndroidConfig(AndroidConfig.builder()
+					.setPriority(AndroidConfig.Priority.HIGH)
+					.setTtl(TIME_TO_LIVE.toMillis())
+					.setNotification(AndroidNotification.builder().setTag(notification).build())
+					.build())
+				.putData("link", LINK)
+				.putData("notification_id", notification)
 				.build());
 			return null;
 		}

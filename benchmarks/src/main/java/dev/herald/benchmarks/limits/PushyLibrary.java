@@ -3,10 +3,14 @@ package dev.herald.benchmarks.limits;
 import java.io.File;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
+import java.time.Instant;
+import java.util.UUID;
 import java.util.function.Consumer;
 
 import com.eatthepath.pushy.apns.ApnsClient;
 import com.eatthepath.pushy.apns.ApnsClientBuilder;
+import com.eatthepath.pushy.apns.DeliveryPriority;
+import com.eatthepath.pushy.apns.PushType;
 import com.eatthepath.pushy.apns.auth.ApnsSigningKey;
 import com.eatthepath.pushy.apns.util.SimpleApnsPushNotification;
 import dev.herald.emulators.pushes.Provider;
@@ -15,8 +19,9 @@ import org.jspecify.annotations.Nullable;
 /** pushy, as its documentation shows it. */
 final class PushyLibrary implements Library {
 
-	private static final String PAYLOAD = "{\"aps\":{\"alert\":{\"title\":\"%s\",\"body\":\"%s\"}}}".formatted(TITLE,
-			MESSAGE);
+	private static final String PAYLOAD = """
+			{"aps":{"alert":{"title":"%s","body":"%s"}},"link":"%s","notification_id":\"""".formatted(TITLE, MESSAGE,
+			LINK);
 
 	private final ApnsClient client;
 
@@ -40,7 +45,11 @@ final class PushyLibrary implements Library {
 
 	@Override
 	public void send(long number, Consumer<@Nullable Throwable> whenDone) {
-		client.sendNotification(new SimpleApnsPushNotification(Provider.APNS.sampleToken(number), topic, PAYLOAD))
+		UUID notification = Library.notification(number);
+		client
+			.sendNotification(new SimpleApnsPushNotification(Provider.APNS.sampleToken(number), topic,
+					PAYLOAD + notification + "\"}", Instant.now().plus(TIME_TO_LIVE), DeliveryPriority.IMMEDIATE,
+					PushType.ALERT, notification.toString(), notification))
 			.whenComplete((reply, failure) -> whenDone.accept(failure != null || reply.isAccepted() ? failure
 					: new IllegalStateException("refused: " + reply.getRejectionReason().orElse("without a reason"))));
 	}
