@@ -19,6 +19,7 @@ import dev.herald.systemtests.Audience;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
@@ -110,7 +111,8 @@ public final class BacklogBenchmark implements Benchmark {
 		if (!backlog.latency.isZero()) {
 			house.emulators().delayAnswers(Provider.FCM, backlog.latency);
 		}
-		return BacklogRun.of(house, load, new Notifications(house, backlog.audience, users), context.seconds(2, 10));
+		return BacklogRun.of(house, load, new Notifications(house, backlog.audience, users),
+				Collections.min(List.of(context.seconds(2, 10), BacklogRun.LONGEST_GATHERING)));
 	}
 
 	private static BenchmarkResult result(MeasuredHouse house, Map<Backlog, List<BacklogRun>> runs) {

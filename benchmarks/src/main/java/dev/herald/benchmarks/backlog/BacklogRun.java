@@ -21,13 +21,15 @@ import java.time.Duration;
  */
 record BacklogRun(long jobs, long refused, double perSecond, CpuMeter.Usage usage) {
 
+	/** Broker and worker wait for each other's heartbeat for a minute. */
+	static final Duration LONGEST_GATHERING = Duration.ofSeconds(30);
+
 	private static final Duration PATIENCE = Duration.ofMinutes(3);
 
 	/**
 	 * Gathers notifications while the worker stands still, and measures what it does
 	 * then.
-	 * @param gathering for how long they are sent; less than broker and worker wait for
-	 * each other's heartbeat, which is a minute
+	 * @param gathering for how long they are sent, at most {@link #LONGEST_GATHERING}
 	 * @throws BenchmarkFailedException if one of them did not arrive, or is not recorded
 	 */
 	static BacklogRun of(MeasuredHouse house, HttpLoad load, Notifications notifications, Duration gathering)

@@ -137,7 +137,8 @@ public final class LookupBenchmark implements Benchmark {
 				rate = rate == 0 ? unpaced.perSecond() / 2 : rate;
 				fast.computeIfAbsent(table, first -> new ArrayList<>()).add(unpaced);
 				paced.computeIfAbsent(table, first -> new ArrayList<>())
-					.add(ask(context, order(table, Question.ALL, server, context).at(rate)));
+					.add(ask(context, order(table, Question.ALL, server, context).at(rate)
+						.warmedUp(context.size().of(1_000, 10_000))));
 			}
 		}
 		Table rates = Table.of("look-ups of one user by eight threads, as fast as they go", "devices", "look-ups/s",

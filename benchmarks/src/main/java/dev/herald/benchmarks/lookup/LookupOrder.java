@@ -34,6 +34,12 @@ public record LookupOrder(String url, String username, String password, long use
 				bulkThreads, bulkConnections, serverPid, warmUpMillis, measuredMillis);
 	}
 
+	/** After longer: at a fixed rate the JIT has less to go by, and a p99 shows it. */
+	LookupOrder warmedUp(long millis) {
+		return new LookupOrder(url, username, password, users, question, preparedOnServer, threads, perSecond,
+				connections, bulkThreads, bulkConnections, serverPid, millis, measuredMillis);
+	}
+
 	LookupOrder notPrepared() {
 		return new LookupOrder(url, username, password, users, question, false, threads, perSecond, connections,
 				bulkThreads, bulkConnections, serverPid, warmUpMillis, measuredMillis);
