@@ -1,6 +1,7 @@
 package dev.herald.worker.credit;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How many jobs a second leave a queue. The broker says only how many wait in it, and a
@@ -15,7 +16,7 @@ final class LeavingRate {
 	/** Nobody asked in between, since nobody had anything to add. */
 	private static final Duration LONG_AGO = Duration.ofSeconds(5);
 
-	private Backlog first;
+	private @Nullable Backlog first;
 
 	private long began;
 
@@ -23,26 +24,28 @@ final class LeavingRate {
 
 	private double perSecond = Double.POSITIVE_INFINITY;
 
-	/**
-	 * @param now the time in nanoseconds, of whatever origin
-	 */
-	LeavingRate(Backlog first, long now) {
-		this.first = first;
-		this.began = now;
-	}
-
 	/** So many jobs of this worker have come to the queue. */
 	void added(int jobs) {
 		added += jobs;
 	}
 
-	/** What the broker says at this time. */
+	/**
+	 * What the broker says.
+	 * @param now the time in nanoseconds, of whatever origin
+	 */
 	void told(Backlog backlog, long now) {
-		long lasted = now - began;
-		if (lasted < WINDOW.toNanos()) {
+		if (first == null) {
+			begin(backlog, now);
 			return;
 		}
-		perSecond = lasted > LONG_AGO.toNanos() ? Double.POSITIVE_INFINITY : perSecond(backlog, lasted);
+		long lasted = now - began;
+		if (lasted >= WINDOW.toNanos()) {
+			perSecond = lasted > LONG_AGO.toNanos() ? Double.POSITIVE_INFINITY : perSecond(first, backlog, lasted);
+			begin(backlog, now);
+		}
+	}
+
+	private void begin(Backlog backlog, long now) {
 		first = backlog;
 		began = now;
 		added = 0;
@@ -52,8 +55,8 @@ final class LeavingRate {
 	 * While a queue is full, as much arrives as leaves, and of what arrives a worker
 	 * knows its own part only: about one of as many as there are workers.
 	 */
-	private double perSecond(Backlog last, long lasted) {
-		long gone = Math.max(0, first.ready() + added - last.ready());
+	private double perSecond(Backlog before, Backlog last, long lasted) {
+		long gone = Math.max(0, before.ready() + added - last.ready());
 		return (double) gone * Math.max(1, last.consumers()) * Duration.ofSeconds(1).toNanos() / lasted;
 	}
 

@@ -34,7 +34,7 @@ final class QueueCredit {
 	/** What was published since the broker told. */
 	private long queued;
 
-	private @Nullable LeavingRate leaving;
+	private final LeavingRate leaving = new LeavingRate();
 
 	QueueCredit(String name, Backlogs backlogs, LongSupplier nanoTime) {
 		this.name = name;
@@ -73,7 +73,7 @@ final class QueueCredit {
 		lock.lock();
 		try {
 			Backlog known = backlog();
-			return known.consumers() > 0 && (leaving == null || known.ready() < leaving.perSecond() * LONG.toSeconds());
+			return known.consumers() > 0 && known.ready() < leaving.perSecond() * LONG.toSeconds();
 		}
 		finally {
 			lock.unlock();
@@ -88,9 +88,6 @@ final class QueueCredit {
 	private Backlog ask() {
 		Backlog latest = backlogs.of(name);
 		toldAt = nanoTime.getAsLong();
-		if (leaving == null) {
-			leaving = new LeavingRate(latest, toldAt);
-		}
 		leaving.told(latest, toldAt);
 		told = latest;
 		queued = 0;
@@ -102,9 +99,7 @@ final class QueueCredit {
 		try {
 			queued += jobsQueued;
 			reserved += jobsReserved;
-			if (leaving != null) {
-				leaving.added(jobsQueued);
-			}
+			leaving.added(jobsQueued);
 		}
 		finally {
 			lock.unlock();
