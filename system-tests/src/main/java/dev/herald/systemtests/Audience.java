@@ -44,6 +44,11 @@ public record Audience(String name, List<ApplicationId> applications, List<Provi
 		providers = List.copyOf(providers);
 	}
 
+	/** Devices in an application of its own, {@code com.acme.<name>}. */
+	public static Audience ofOneApplication(String name, long firstToken, Provider... providers) {
+		return new Audience(name, List.of(new ApplicationId("com.acme." + name)), List.of(providers), firstToken);
+	}
+
 	/** The user of a number. */
 	public UserId user(int number) {
 		return new UserId(name + "-" + number);

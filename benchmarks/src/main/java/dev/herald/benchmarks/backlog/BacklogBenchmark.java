@@ -37,7 +37,7 @@ public final class BacklogBenchmark implements Benchmark {
 
 	private static final Duration WARM_UP_PATIENCE = Duration.ofMinutes(15);
 
-	private static final Audience WARM_UP = audience("warm", 20_000_000, Provider.values());
+	private static final Audience WARM_UP = Audience.ofOneApplication("warm", 20_000_000, Provider.values());
 
 	@Override
 	public String name() {
@@ -52,10 +52,6 @@ public final class BacklogBenchmark implements Benchmark {
 	@Override
 	public List<Target> targets() {
 		return List.of(SLOW_FCM);
-	}
-
-	private static Audience audience(String name, long firstToken, Provider... providers) {
-		return new Audience(name, List.of(new ApplicationId("com.acme." + name)), List.of(providers), firstToken);
 	}
 
 	@Override
@@ -150,9 +146,10 @@ public final class BacklogBenchmark implements Benchmark {
 	/** What waits, and how late its provider answers. */
 	private enum Backlog {
 
-		FCM("FCM", audience("fcm", 40_000_000, Provider.FCM), Duration.ZERO),
-		APNS("APNs", audience("apns", 50_000_000, Provider.APNS), Duration.ZERO),
-		FCM_LATE("FCM, replies after 50 ms", audience("late", 60_000_000, Provider.FCM), Duration.ofMillis(50));
+		FCM("FCM", Audience.ofOneApplication("fcm", 40_000_000, Provider.FCM), Duration.ZERO),
+		APNS("APNs", Audience.ofOneApplication("apns", 50_000_000, Provider.APNS), Duration.ZERO),
+		FCM_LATE("FCM, replies after 50 ms", Audience.ofOneApplication("late", 60_000_000, Provider.FCM),
+				Duration.ofMillis(50));
 
 		private final String title;
 

@@ -14,7 +14,7 @@ import java.time.Duration;
 /**
  * A backlog from the moment the push worker goes on until its last job was recorded.
  *
- * @param jobs how many waited, each accepted by its provider once
+ * @param jobs how many waited, each accepted by its provider at least once
  * @param refused how many requests were not taken while they gathered
  * @param perSecond pushes a second, between the first arrival and the last
  * @param usage what it cost

@@ -30,23 +30,19 @@ public final class CampaignBenchmark implements Benchmark {
 	private static final Target HEAP = Target
 		.atMost("campaign: services that a heap of 256 MB did not suffice at full speed", 0, "");
 
-	private static final Audience WARM_UP = audience("warm", 20_000_000, Provider.values());
+	private static final Audience WARM_UP = Audience.ofOneApplication("warm", 20_000_000, Provider.values());
 
-	private static final Audience BOTH = audience("both", 30_000_000, Provider.values());
+	private static final Audience BOTH = Audience.ofOneApplication("both", 30_000_000, Provider.values());
 
-	private static final Audience FCM = audience("fcm", 40_000_000, Provider.FCM);
+	private static final Audience FCM = Audience.ofOneApplication("fcm", 40_000_000, Provider.FCM);
 
-	private static final Audience APNS = audience("apns", 50_000_000, Provider.APNS);
+	private static final Audience APNS = Audience.ofOneApplication("apns", 50_000_000, Provider.APNS);
 
-	private static final Audience TARGETED = audience("targeted", 60_000_000, Provider.values());
+	private static final Audience TARGETED = Audience.ofOneApplication("targeted", 60_000_000, Provider.values());
 
 	private static final Duration SLOW = Duration.ofMillis(50);
 
 	private static final int ARTICLES = 500;
-
-	private static Audience audience(String name, long firstToken, Provider... providers) {
-		return new Audience(name, List.of(new ApplicationId("com.acme." + name)), List.of(providers), firstToken);
-	}
 
 	@Override
 	public String name() {
