@@ -26,7 +26,7 @@ record Premises(int coresPerInstance, double utilisation, double largestShare, d
 
 	/** Eight cores kept six tenths busy, and one application that is most of the load. */
 	static Premises usual() {
-		return new Premises(8, 0.6, 0.8, 0.5, 100, 3, 10_000, 90, 1_000, 500, 12);
+		return new Premises(8, 0.6, 0.8, 0.5, 100, 3, 10_000, 90, 1_000, 800, 12);
 	}
 
 }

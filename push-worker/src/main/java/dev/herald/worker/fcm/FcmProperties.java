@@ -22,7 +22,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("herald.fcm")
 public record FcmProperties(@DefaultValue("https://fcm.googleapis.com") URI endpoint, @Nullable Path trustedCa,
-		@DefaultValue("8") int connections, @DefaultValue("15s") Duration requestTimeout,
+		@DefaultValue("10") int connections, @DefaultValue("15s") Duration requestTimeout,
 		@DefaultValue("5s") Duration connectTimeout) {
 
 	private static final Duration SHORTEST_TIMEOUT = Duration.ofSeconds(10);

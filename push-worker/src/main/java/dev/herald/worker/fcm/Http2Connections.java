@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The HTTP/2 connections of one application. A further one is opened only when those
- * there are have work enough, so that a quiet application keeps one. Safe for use by many
- * threads.
+ * there are have no stream left, so that a quiet application keeps one. Safe for use by
+ * many threads.
  */
 final class Http2Connections implements AutoCloseable {
 
@@ -16,8 +16,6 @@ final class Http2Connections implements AutoCloseable {
 	 * a stream ends for the server later than for the client.
 	 */
 	static final int STREAMS_PER_CONNECTION = 90;
-
-	private static final int COMFORTABLE = STREAMS_PER_CONNECTION / 2;
 
 	private final AtomicReferenceArray<@Nullable Http2Connection> connections;
 
@@ -30,10 +28,14 @@ final class Http2Connections implements AutoCloseable {
 		this.factory = factory;
 	}
 
-	/** The connection to send the next request on. */
+	/**
+	 * The connection to send the next request on: the first that has a stream left, so
+	 * that requests that come together leave in one write; the least busy one if none
+	 * has.
+	 */
 	Http2Connection next() {
 		Http2Connection leastBusy = connection(0);
-		for (int i = 1; i < connections.length() && leastBusy.inFlight() >= COMFORTABLE; i++) {
+		for (int i = 1; i < connections.length() && leastBusy.inFlight() >= STREAMS_PER_CONNECTION; i++) {
 			Http2Connection candidate = connection(i);
 			if (candidate.inFlight() < leastBusy.inFlight()) {
 				leastBusy = candidate;

@@ -17,7 +17,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param retry when a failed push is tried again
  */
 @ConfigurationProperties("herald.worker")
-public record WorkerProperties(@DefaultValue("1000") int prefetch, @DefaultValue("500") int maxInFlight,
+public record WorkerProperties(@DefaultValue("1000") int prefetch, @DefaultValue("800") int maxInFlight,
 		@DefaultValue("20s") Duration drainTimeout, @DefaultValue PauseIntervals pause,
 		@DefaultValue RetryPolicy retry) {
 

@@ -220,6 +220,19 @@ class FcmPushServiceTests {
 	}
 
 	@Test
+	void oneConnectionTakesWhatItHasStreamsFor() {
+		phones.treat(Provider.FCM, Phones.RIDER, new Behaviour.Slow(Duration.ofMillis(300)));
+		int connectionsBefore = phones.emulators().connectionCount(Provider.FCM);
+
+		CompletableFuture<?>[] pushes = IntStream.range(0, Http2Connections.STREAMS_PER_CONNECTION)
+			.mapToObj(i -> service.send(job()))
+			.toArray(CompletableFuture[]::new);
+		CompletableFuture.allOf(pushes).orTimeout(30, TimeUnit.SECONDS).join();
+
+		assertThat(phones.emulators().connectionCount(Provider.FCM) - connectionsBefore).isEqualTo(1);
+	}
+
+	@Test
 	void hundredsInFlightShareAFewConnections() {
 		phones.treat(Provider.FCM, Phones.RIDER, new Behaviour.Slow(Duration.ofMillis(300)));
 		int connectionsBefore = phones.emulators().connectionCount(Provider.FCM);
