@@ -154,6 +154,7 @@ public final class MeasuredHouse implements AutoCloseable {
 		Map<String, Object> properties = withTokenStore(apiDatabase.properties());
 		// A campaign that waits for a quarter of an hour to pass measures the clock.
 		properties.put("herald.campaigns.keep-off-quarter-hours", false);
+		properties.putAll(plan.apiProperties());
 		return properties;
 	}
 

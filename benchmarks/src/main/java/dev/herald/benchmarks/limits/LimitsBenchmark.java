@@ -144,7 +144,7 @@ public final class LimitsBenchmark implements Benchmark {
 				emulators.apnsHost(), emulators.apnsPort(), emulators.authorityFile().toString(),
 				credentials.required("fcm").required("service_account_file").asString(),
 				apns.required("key_file").asString(), apns.required("team_id").asString(),
-				apns.required("key_id").asString(), APPLICATION, emulators.pid(), context.size().of(2_000, 8_000),
+				apns.required("key_id").asString(), APPLICATION, emulators.pid(), context.size().of(2_000, 20_000),
 				context.seconds(2, 10).toMillis());
 	}
 
