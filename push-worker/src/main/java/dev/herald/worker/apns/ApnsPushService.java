@@ -2,6 +2,7 @@ package dev.herald.worker.apns;
 
 import com.eatthepath.pushy.apns.ApnsPushNotification;
 import com.eatthepath.pushy.apns.PushNotificationResponse;
+import com.google.common.util.concurrent.MoreExecutors;
 import dev.herald.common.identity.Environment;
 import dev.herald.common.push.PushJob;
 import dev.herald.worker.push.PushOutcome;
@@ -32,7 +33,8 @@ final class ApnsPushService implements PushService {
 
 	private final Map<Environment, Peer> peers = new EnumMap<>(Environment.class);
 
-	private final Executor executor;
+	/** Replies come together: one thread tells the outcomes of all that are there. */
+	private final Executor outcomes;
 
 	private final Clock clock;
 
@@ -42,7 +44,7 @@ final class ApnsPushService implements PushService {
 	 */
 	ApnsPushService(String topic, Function<Environment, Peer> peers, Executor executor, Clock clock) {
 		this.topic = topic;
-		this.executor = executor;
+		this.outcomes = MoreExecutors.newSequentialExecutor(executor);
 		this.clock = clock;
 		for (Environment environment : Environment.values()) {
 			this.peers.put(environment, peers.apply(environment));
@@ -66,7 +68,7 @@ final class ApnsPushService implements PushService {
 		Instant askedAt = clock.instant();
 		return peer.connections.send(notification)
 			.handleAsync((reply, failure) -> reply != null ? outcome(job, reply, peer.standings, askedAt)
-					: noAnswer(failure), executor);
+					: noAnswer(failure), outcomes);
 	}
 
 	private static PushOutcome outcome(PushJob job, PushNotificationResponse<ApnsPushNotification> reply,
