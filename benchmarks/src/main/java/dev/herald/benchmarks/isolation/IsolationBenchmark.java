@@ -98,7 +98,10 @@ public final class IsolationBenchmark implements Benchmark {
 			URGENT_AUDIENCE.register(house.tokenDatabase(), USERS);
 			CROWD.register(house.tokenDatabase(), context.size().of(30_000, 800_000));
 			try (HttpLoad load = HttpLoad.to(house.api().uri(), CONNECTIONS)) {
-				part.measure(new Run(context, house, load));
+				Run run = new Run(context, house, load);
+				run.warmUp();
+				part.measure(run);
+				run.awaitBooks();
 			}
 		}
 	}
@@ -139,7 +142,6 @@ public final class IsolationBenchmark implements Benchmark {
 		}
 
 		void urgentRequests(BenchmarkResult.Builder result) throws InterruptedException {
-			warmUp();
 			UrgentWindow idle = new UrgentWindow();
 			UrgentWindow during = new UrgentWindow();
 			List<Double> beside = new ArrayList<>();
@@ -150,12 +152,10 @@ public final class IsolationBenchmark implements Benchmark {
 				context.say("GET p99 %.0f ms idle, %.0f during a broadcast of %.0f a second", idle.gets().millis(99),
 						during.gets().millis(99), beside.getLast());
 			}
-			awaitBooks();
 			describe(idle, during, median(beside), result);
 		}
 
 		void rateOfTheOther(BenchmarkResult.Builder result) throws InterruptedException {
-			warmUp();
 			List<Double> well = new ArrayList<>();
 			List<Double> hanging = new ArrayList<>();
 			for (int round = 1; round <= rounds; round++) {
@@ -163,11 +163,10 @@ public final class IsolationBenchmark implements Benchmark {
 				well.add(rateOfTheOther(false));
 				hanging.add(rateOfTheOther(true));
 			}
-			awaitBooks();
 			describe(median(well), median(hanging), result);
 		}
 
-		private void warmUp() throws InterruptedException {
+		void warmUp() throws InterruptedException {
 			context.say("warming up");
 			// First at full speed. Beside requests it is so slow that its code would be
 			// compiled minutes later, on the cores that the requests need.
@@ -243,7 +242,7 @@ public final class IsolationBenchmark implements Benchmark {
 			house.await("every urgent notification must end", PATIENCE, () -> house.ledger().ended() >= jobs);
 		}
 
-		private void awaitBooks() {
+		void awaitBooks() {
 			awaitLedger();
 			house.ledger().requireAccepted(jobs, refused);
 		}

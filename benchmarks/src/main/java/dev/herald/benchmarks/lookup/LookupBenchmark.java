@@ -11,7 +11,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.stream.LongStream;
 
 import dev.herald.benchmarks.Benchmark;
@@ -132,17 +131,18 @@ public final class LookupBenchmark implements Benchmark {
 	 * be the queue of look-ups that is compared.
 	 */
 	private void sizes(DatabaseServer server, BenchmarkContext context, BenchmarkResult.Builder result) {
-		Map<DeviceTable, List<LookupReport>> fast = inTurns(context, "as fast as they go",
-				table -> order(table, Question.ALL, server, context));
+		Map<DeviceTable, LookupOrder> orders = new LinkedHashMap<>();
+		tables.forEach(table -> orders.put(table, order(table, Question.ALL, server, context)));
+		Map<DeviceTable, List<LookupReport>> fast = inTurns(context, "each size as fast as it goes", orders);
 		double rate = fast.values()
 			.stream()
 			.flatMap(List::stream)
 			.mapToDouble(LookupReport::perSecond)
 			.min()
 			.orElseThrow() * PACED_SHARE;
-		Map<DeviceTable, List<LookupReport>> paced = inTurns(context, "at %,.0f a second".formatted(rate),
-				table -> order(table, Question.ALL, server, context).at(rate)
-					.warmedUp(context.size().of(1_000, 10_000)));
+		orders.replaceAll((table, order) -> order.at(rate).warmedUp(context.size().of(1_000, 10_000)));
+		Map<DeviceTable, List<LookupReport>> paced = inTurns(context, "each size at %,.0f a second".formatted(rate),
+				orders);
 		Table rates = Table.of("look-ups of one user by eight threads, as fast as they go", "devices", "look-ups/s",
 				"p99 ms", "client CPU µs", "MySQL CPU µs");
 		Table latencies = Table.of("the same at %,.0f look-ups a second".formatted(rate), "devices", "p50 ms", "p99 ms",
@@ -160,20 +160,23 @@ public final class LookupBenchmark implements Benchmark {
 		double ratio = median(paced.getOrDefault(tables.getLast(), List.of())).p99Millis()
 				/ median(paced.getOrDefault(tables.getFirst(), List.of())).p99Millis();
 		result.table(rates).table(latencies).chart(chart).goal(FLAT.measured(ratio));
-		result.note("rounds: %d, each size in turn; shown is the round with the median p99"
-			.formatted(context.size().of(1, 3)));
+		result.note("rounds: %d, each size in turn; shown is the round with the median p99".formatted(rounds(context)));
 	}
 
-	private Map<DeviceTable, List<LookupReport>> inTurns(BenchmarkContext context, String how,
-			Function<DeviceTable, LookupOrder> order) {
-		Map<DeviceTable, List<LookupReport>> reports = new LinkedHashMap<>();
-		for (int round = 1; round <= context.size().of(1, 3); round++) {
-			for (DeviceTable table : tables) {
-				context.say("%,d devices, %s, round %d", table.devices(), how, round);
-				reports.computeIfAbsent(table, first -> new ArrayList<>()).add(ask(context, order.apply(table)));
-			}
+	/** The same several times over: what the machine does meanwhile hits all. */
+	private static <K> Map<K, List<LookupReport>> inTurns(BenchmarkContext context, String what,
+			Map<K, LookupOrder> orders) {
+		Map<K, List<LookupReport>> reports = new LinkedHashMap<>();
+		for (int round = 1; round <= rounds(context); round++) {
+			context.say("%s, round %d", what, round);
+			orders.forEach((name, order) -> reports.computeIfAbsent(name, first -> new ArrayList<>())
+				.add(ask(context, order)));
 		}
 		return reports;
+	}
+
+	private static int rounds(BenchmarkContext context) {
+		return context.size().of(1, 3);
 	}
 
 	/**
@@ -218,14 +221,10 @@ public final class LookupBenchmark implements Benchmark {
 				"prepared on the server, or sent as text each time, %,d devices".formatted(middle().devices()), "",
 				"look-ups/s", "p99 ms", "client CPU µs", "MySQL CPU µs");
 		LookupOrder order = order(middle(), Question.ALL, server, context);
-		List<LookupReport> prepared = new ArrayList<>();
-		List<LookupReport> asText = new ArrayList<>();
-		for (int round = 0; round < context.size().of(1, 3); round++) {
-			prepared.add(ask(context, order));
-			asText.add(ask(context, order.notPrepared()));
-		}
-		row(table, "prepared", median(prepared));
-		row(table, "as text", median(asText));
+		Map<String, LookupOrder> orders = new LinkedHashMap<>();
+		orders.put("prepared", order);
+		orders.put("as text", order.notPrepared());
+		inTurns(context, "prepared and as text", orders).forEach((name, rounds) -> row(table, name, median(rounds)));
 		result.table(table);
 	}
 
@@ -244,12 +243,7 @@ public final class LookupBenchmark implements Benchmark {
 		orders.put("nothing else", order);
 		orders.put("one pool of 12", order.besideBulk(16, 12, 0));
 		orders.put("two pools, of 8 and of 4", order.besideBulk(16, 8, 4));
-		Map<String, List<LookupReport>> reports = new LinkedHashMap<>();
-		for (int round = 0; round < context.size().of(1, 3); round++) {
-			orders.forEach(
-					(name, each) -> reports.computeIfAbsent(name, first -> new ArrayList<>()).add(ask(context, each)));
-		}
-		reports.forEach((name, rounds) -> {
+		inTurns(context, "one pool and two", orders).forEach((name, rounds) -> {
 			LookupReport report = median(rounds);
 			table.row(name, report.p50Millis(), report.p99Millis(), report.bulk() / report.seconds());
 		});

@@ -224,10 +224,7 @@ class FcmPushServiceTests {
 		phones.treat(Provider.FCM, Phones.RIDER, new Behaviour.Slow(Duration.ofMillis(300)));
 		int connectionsBefore = phones.emulators().connectionCount(Provider.FCM);
 
-		CompletableFuture<?>[] pushes = IntStream.range(0, Http2Connections.STREAMS_PER_CONNECTION)
-			.mapToObj(i -> service.send(job()))
-			.toArray(CompletableFuture[]::new);
-		CompletableFuture.allOf(pushes).orTimeout(30, TimeUnit.SECONDS).join();
+		sendTogether(Http2Connections.STREAMS_PER_CONNECTION);
 
 		assertThat(phones.emulators().connectionCount(Provider.FCM) - connectionsBefore).isEqualTo(1);
 	}
@@ -237,10 +234,7 @@ class FcmPushServiceTests {
 		phones.treat(Provider.FCM, Phones.RIDER, new Behaviour.Slow(Duration.ofMillis(300)));
 		int connectionsBefore = phones.emulators().connectionCount(Provider.FCM);
 
-		CompletableFuture<?>[] pushes = IntStream.range(0, 320)
-			.mapToObj(i -> service.send(job()))
-			.toArray(CompletableFuture[]::new);
-		CompletableFuture.allOf(pushes).orTimeout(30, TimeUnit.SECONDS).join();
+		sendTogether(320);
 
 		assertThat(phones.accepted(Provider.FCM, Phones.RIDER)).isEqualTo(320);
 		assertThat(phones.emulators().connectionCount(Provider.FCM) - connectionsBefore).isBetween(1, 4);
@@ -273,6 +267,13 @@ class FcmPushServiceTests {
 
 	private static PushJob job() {
 		return Jobs.job(Phones.RIDER, dev.herald.common.identity.Provider.FCM);
+	}
+
+	private void sendTogether(int count) {
+		CompletableFuture<?>[] pushes = IntStream.range(0, count)
+			.mapToObj(i -> service.send(job()))
+			.toArray(CompletableFuture[]::new);
+		CompletableFuture.allOf(pushes).orTimeout(30, TimeUnit.SECONDS).join();
 	}
 
 	private PushOutcome send(PushJob job) {
