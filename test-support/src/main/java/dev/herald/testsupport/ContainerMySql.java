@@ -47,7 +47,8 @@ final class ContainerMySql implements DatabaseSource {
 		MySQLContainer container = new MySQLContainer(IMAGE).withPassword(Names.password())
 			.withEnv("MYSQL_INITDB_SKIP_TZINFO", "1")
 			// As in docker-compose.yml.
-			.withCommand("mysqld", "--max-connections=200", "--character-set-server=utf8mb4");
+			.withCommand("mysqld", "--max-connections=200", "--character-set-server=utf8mb4",
+					"--innodb-buffer-pool-size=512M", "--innodb-redo-log-capacity=1G");
 		MySqlServer published = start(container);
 		ContainerAddress nearest = ContainerAddress.nearest(container, MySQLContainer.MYSQL_PORT);
 		MySqlServer server = published.at(nearest.host(), nearest.port());
