@@ -7,15 +7,14 @@ import io.swagger.v3.oas.annotations.enums.ParameterIn;
 import io.swagger.v3.oas.annotations.headers.Header;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.security.Principal;
 import java.time.Clock;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
@@ -45,10 +44,10 @@ class BroadcastController {
 	@ApiResponse(responseCode = "429", description = "Over the key's rate; Retry-After says when", content = @Content)
 	@ApiResponse(responseCode = "503", content = @Content,
 			description = "Something is away and nothing was accepted; Retry-After says when")
-	ResponseEntity<BroadcastReceipt> broadcast(@Parameter(hidden = true) @RequestHeader HttpHeaders headers,
-			@RequestBody BroadcastRequest request, Principal caller) {
-		BroadcastReceipt receipt = intake.take(request.toOrder(clock.instant()),
-				new RequestHeaders(headers).idempotencyKey(caller.getName()));
+	ResponseEntity<BroadcastReceipt> broadcast(HttpServletRequest request, @RequestBody BroadcastRequest body,
+			Principal caller) {
+		BroadcastReceipt receipt = intake.take(body.toOrder(clock.instant()),
+				new RequestHeaders(request).idempotencyKey(caller.getName()));
 		return ResponseEntity.accepted().location(URI.create("/campaign/" + receipt.campaignId())).body(receipt);
 	}
 

@@ -1,20 +1,20 @@
 package dev.herald.api.intake;
 
-import dev.herald.common.device.DeviceQuery;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.enums.ParameterIn;
 import io.swagger.v3.oas.annotations.headers.Header;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
-import java.net.URI;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.security.Principal;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
-import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
-import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
@@ -44,14 +44,15 @@ class NotificationController {
 	@ApiResponse(responseCode = "429", description = "Over the key's rate; Retry-After says when", content = @Content)
 	@ApiResponse(responseCode = "503", content = @Content,
 			description = "Something is away and nothing was accepted; Retry-After says when")
-	ResponseEntity<Receipt> send(@Parameter(hidden = true) @RequestHeader HttpHeaders requestHeaders,
-			@RequestBody NotificationRequest request, Principal caller) {
-		RequestHeaders headers = new RequestHeaders(requestHeaders);
-		DeviceQuery recipient = headers.recipient();
-		Receipt receipt = intake.take(request.toOrder(recipient), headers.idempotencyKey(caller.getName()));
-		return ResponseEntity.accepted()
-			.location(URI.create("/notification/" + receipt.notificationId()))
-			.body(receipt);
+	@ResponseStatus(HttpStatus.ACCEPTED)
+	Receipt send(HttpServletRequest request, @RequestBody NotificationRequest body, Principal caller,
+			HttpServletResponse response) {
+		RequestHeaders headers = new RequestHeaders(request);
+		Receipt receipt = intake.take(body.toOrder(headers.recipient()), headers.idempotencyKey(caller.getName()));
+		// Not a ResponseEntity: Spring flushes one before its end is known, so that the
+		// answer is written, and read by its caller, in two pieces.
+		response.setHeader(HttpHeaders.LOCATION, "/notification/" + receipt.notificationId());
+		return receipt;
 	}
 
 }

@@ -4,20 +4,21 @@ import dev.herald.api.idempotency.IdempotencyKey;
 import dev.herald.base.problem.InvalidFieldException;
 import dev.herald.base.request.RequestSubject;
 import dev.herald.common.device.DeviceQuery;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
 
 /** What the headers of a request say. */
 public final class RequestHeaders {
 
 	private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
 
-	private final HttpHeaders headers;
+	private final HttpServletRequest request;
 
 	/** The headers of one request. */
-	public RequestHeaders(HttpHeaders headers) {
-		this.headers = headers;
+	public RequestHeaders(HttpServletRequest request) {
+		this.request = request;
 	}
 
 	/**
@@ -26,7 +27,7 @@ public final class RequestHeaders {
 	 * differently
 	 */
 	DeviceQuery recipient() {
-		return RequestSubject.query(headers);
+		return RequestSubject.query(request);
 	}
 
 	/**
@@ -35,7 +36,7 @@ public final class RequestHeaders {
 	 * @throws InvalidFieldException if it is malformed, or given twice and differently
 	 */
 	public @Nullable IdempotencyKey idempotencyKey(String caller) {
-		List<String> values = headers.getOrEmpty(IDEMPOTENCY_KEY).stream().distinct().toList();
+		List<String> values = Collections.list(request.getHeaders(IDEMPOTENCY_KEY)).stream().distinct().toList();
 		if (values.isEmpty()) {
 			return null;
 		}

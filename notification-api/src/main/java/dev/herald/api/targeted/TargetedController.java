@@ -16,11 +16,9 @@ import java.io.IOException;
 import java.net.URI;
 import java.security.Principal;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -53,14 +51,13 @@ class TargetedController {
 			description = "The stream is too long; campaign_id and taken say what will be sent all the same")
 	@ApiResponse(responseCode = "503", content = @Content,
 			description = "Something is away; campaign_id and taken, if there, say what will be sent all the same")
-	ResponseEntity<TargetedReceipt> send(@Parameter(hidden = true) @RequestHeader HttpHeaders headers,
-			@RequestParam(name = "ttl_seconds", defaultValue = "86400") int ttlSeconds,
+	ResponseEntity<TargetedReceipt> send(@RequestParam(name = "ttl_seconds", defaultValue = "86400") int ttlSeconds,
 			@RequestParam(defaultValue = "normal") String priority,
 			@RequestParam(name = "collapse_key", required = false) @Nullable String collapseKey,
-			@Parameter(hidden = true) HttpServletRequest request, Principal caller) throws IOException {
-		ApplicationId application = RequestSubject.application(headers);
+			HttpServletRequest request, Principal caller) throws IOException {
+		ApplicationId application = RequestSubject.application(request);
 		TargetedReceipt receipt = intake.take(order(application, ttlSeconds, priority, collapseKey),
-				new RequestHeaders(headers).idempotencyKey(caller.getName()), request.getInputStream());
+				new RequestHeaders(request).idempotencyKey(caller.getName()), request.getInputStream());
 		return ResponseEntity.accepted().location(URI.create("/campaign/" + receipt.campaignId())).body(receipt);
 	}
 

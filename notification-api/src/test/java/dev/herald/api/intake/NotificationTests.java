@@ -53,6 +53,15 @@ class NotificationTests {
 		assertThat(jobs(answer, elsewhere)).isEmpty();
 	}
 
+	/** One that does not say its length is written, and read, in several pieces. */
+	@Test
+	void theAnswerSaysItsLength() {
+		Answer answer = client.sent(user, RunningApi.RIDER);
+
+		assertThat(answer.header("Content-Length")).contains(Integer.toString(answer.response().body().length));
+		assertThat(answer.header("Transfer-Encoding")).isEmpty();
+	}
+
 	@Test
 	void aJobLiesInItsQueueAsCommonWritesIt() {
 		Device device = api.tokenStore().register(user, RunningApi.DRIVER, Provider.FCM);

@@ -4,10 +4,11 @@ import dev.herald.base.problem.InvalidFieldException;
 import dev.herald.common.device.DeviceQuery;
 import dev.herald.common.identity.ApplicationId;
 import dev.herald.common.identity.UserId;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.SequencedSet;
 import java.util.function.Function;
-import java.util.stream.Stream;
-import org.springframework.http.HttpHeaders;
 
 /**
  * The user and the application that a request is about, as its headers {@code user_id}
@@ -23,9 +24,9 @@ public record RequestSubject(UserId userId, ApplicationId applicationId) {
 	 * @throws InvalidFieldException if one is missing, malformed, or given with two
 	 * values
 	 */
-	public static RequestSubject of(HttpHeaders headers) {
-		return new RequestSubject(read(headers, "user_id", UserId::new),
-				read(headers, "application_id", ApplicationId::new));
+	public static RequestSubject of(HttpServletRequest request) {
+		return new RequestSubject(read(request, "user_id", UserId::new),
+				read(request, "application_id", ApplicationId::new));
 	}
 
 	/**
@@ -33,9 +34,9 @@ public record RequestSubject(UserId userId, ApplicationId applicationId) {
 	 * application.
 	 * @throws InvalidFieldException as {@link #of}
 	 */
-	public static DeviceQuery query(HttpHeaders headers) {
-		UserId user = read(headers, "user_id", UserId::new);
-		return read(headers, "application_id", value -> value.equals(EVERY_APPLICATION) ? new DeviceQuery(user, null)
+	public static DeviceQuery query(HttpServletRequest request) {
+		UserId user = read(request, "user_id", UserId::new);
+		return read(request, "application_id", value -> value.equals(EVERY_APPLICATION) ? new DeviceQuery(user, null)
 				: new DeviceQuery(user, new ApplicationId(value)));
 	}
 
@@ -43,16 +44,15 @@ public record RequestSubject(UserId userId, ApplicationId applicationId) {
 	 * Reads the application alone.
 	 * @throws InvalidFieldException as {@link #of}
 	 */
-	public static ApplicationId application(HttpHeaders headers) {
-		return read(headers, "application_id", ApplicationId::new);
+	public static ApplicationId application(HttpServletRequest request) {
+		return read(request, "application_id", ApplicationId::new);
 	}
 
-	private static <T> T read(HttpHeaders headers, String name, Function<String, T> type) {
-		List<String> values = Stream.of(name, name.replace('_', '-'))
-			.flatMap(spelling -> headers.getOrEmpty(spelling).stream())
-			.map(String::strip)
-			.distinct()
-			.toList();
+	private static <T> T read(HttpServletRequest request, String name, Function<String, T> type) {
+		SequencedSet<String> values = new LinkedHashSet<>();
+		for (String spelling : List.of(name, name.replace('_', '-'))) {
+			request.getHeaders(spelling).asIterator().forEachRemaining(value -> values.add(value.strip()));
+		}
 		if (values.size() != 1) {
 			throw new InvalidFieldException(name, values.isEmpty() ? "the header %s is missing".formatted(name)
 					: "the header %s must have one value, but has %d".formatted(name, values.size()));

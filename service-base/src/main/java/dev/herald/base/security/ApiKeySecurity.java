@@ -11,6 +11,8 @@ import org.springframework.security.config.annotation.web.configurers.AbstractHt
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.firewall.HttpFirewall;
+import org.springframework.security.web.firewall.StrictHttpFirewall;
 
 /**
  * Closes a service: health is open, metrics are the operator's, the service's
@@ -33,6 +35,30 @@ public class ApiKeySecurity {
 	@Bean
 	SecurityObservationSettings securityObservations() {
 		return SecurityObservationSettings.noObservations();
+	}
+
+	/**
+	 * Spring's own, which matches every header that is looked at by a regular expression;
+	 * visible ASCII, as nearly all of them are, it allows.
+	 */
+	@Bean
+	HttpFirewall httpFirewall() {
+		StrictHttpFirewall firewall = new StrictHttpFirewall();
+		firewall
+			.setAllowedHeaderNames(name -> isVisibleAscii(name) || StrictHttpFirewall.ALLOWED_HEADER_NAMES.test(name));
+		firewall.setAllowedHeaderValues(
+				value -> isVisibleAscii(value) || StrictHttpFirewall.ALLOWED_HEADER_VALUES.test(value));
+		return firewall;
+	}
+
+	private static boolean isVisibleAscii(String text) {
+		for (int i = 0; i < text.length(); i++) {
+			char c = text.charAt(i);
+			if (c < ' ' || c > '~') {
+				return false;
+			}
+		}
+		return true;
 	}
 
 	@Bean

@@ -199,6 +199,14 @@ class HttpAnswersTests {
 	}
 
 	@Test
+	void aHeaderWithAControlCharacterIsRefused() {
+		RawHttp.Answer answer = http.send("GET", "/things/who", null,
+				Map.of("Authorization", SENDER, "Accept", "application/json; a=\u0085"));
+
+		assertThat(answer.status()).isEqualTo(400);
+	}
+
+	@Test
 	void aMethodThatNobodyTakesIsRefusedAsProblemDetails() {
 		assertProblem(http.send("TRACE", "/things/who", null, Map.of("Authorization", SENDER)), 405,
 				"this method is not taken here");

@@ -12,12 +12,10 @@ import java.util.List;
 import java.util.Objects;
 import dev.herald.base.openapi.SubjectHeaders;
 import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.Parameter;
-import org.springframework.http.HttpHeaders;
+import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -59,8 +57,8 @@ class InternalDeviceController {
 	@GetMapping
 	@Operation(summary = "Looks up the devices of one user; application_id may be *")
 	@SubjectHeaders
-	SingleFound devices(@Parameter(hidden = true) @RequestHeader HttpHeaders headers) {
-		return new SingleFound(forNotifications.find(List.of(RequestSubject.query(headers))).getFirst());
+	SingleFound devices(HttpServletRequest request) {
+		return new SingleFound(forNotifications.find(List.of(RequestSubject.query(request))).getFirst());
 	}
 
 	/** A field that the sender left out is null here, whatever its type says. */

@@ -12,10 +12,9 @@ import dev.herald.tokenstore.registration.Registered.Kind;
 import dev.herald.base.request.RequestSubject;
 import dev.herald.base.openapi.SubjectHeaders;
 import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
-import org.springframework.http.HttpHeaders;
+import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -23,7 +22,6 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
@@ -54,9 +52,8 @@ class DeviceController {
 	@ApiResponse(responseCode = "400", description = "Malformed; field names what", content = @Content)
 	@ApiResponse(responseCode = "404", description = "The application is not configured", content = @Content)
 	@ApiResponse(responseCode = "503", content = @Content, description = "The database is away; Retry-After says when")
-	ResponseEntity<DeviceView> register(@Parameter(hidden = true) @RequestHeader HttpHeaders headers,
-			@RequestBody RegistrationRequest request) {
-		Registration registration = request.of(RequestSubject.of(headers));
+	ResponseEntity<DeviceView> register(HttpServletRequest request, @RequestBody RegistrationRequest body) {
+		Registration registration = body.of(RequestSubject.of(request));
 		requireProvider(registration);
 		Registered registered = registry.register(registration);
 		metrics.registered(registered);
@@ -75,9 +72,8 @@ class DeviceController {
 	@ApiResponse(responseCode = "404", description = "The application is not configured", content = @Content)
 	@ApiResponse(responseCode = "503", content = @Content, description = "The database is away; Retry-After says when")
 	@ResponseStatus(HttpStatus.NO_CONTENT)
-	void logOut(@Parameter(hidden = true) @RequestHeader HttpHeaders headers,
-			@PathVariable("device_id") String deviceId) {
-		RequestSubject subject = RequestSubject.of(headers);
+	void logOut(HttpServletRequest request, @PathVariable("device_id") String deviceId) {
+		RequestSubject subject = RequestSubject.of(request);
 		loggedOut(subject.applicationId(),
 				registry.logOut(subject.userId(), subject.applicationId(), deviceId(deviceId)));
 	}
@@ -91,8 +87,8 @@ class DeviceController {
 	@ApiResponse(responseCode = "404", description = "The application is not configured", content = @Content)
 	@ApiResponse(responseCode = "503", content = @Content, description = "The database is away; Retry-After says when")
 	@ResponseStatus(HttpStatus.NO_CONTENT)
-	void logOutEverywhere(@Parameter(hidden = true) @RequestHeader HttpHeaders headers) {
-		RequestSubject subject = RequestSubject.of(headers);
+	void logOutEverywhere(HttpServletRequest request) {
+		RequestSubject subject = RequestSubject.of(request);
 		loggedOut(subject.applicationId(), registry.logOutEverywhere(subject.userId(), subject.applicationId()));
 	}
 
@@ -103,8 +99,8 @@ class DeviceController {
 	@ApiResponse(responseCode = "400", description = "Malformed; field names what", content = @Content)
 	@ApiResponse(responseCode = "404", description = "The application is not configured", content = @Content)
 	@ApiResponse(responseCode = "503", content = @Content, description = "The database is away; Retry-After says when")
-	DeviceList devices(@Parameter(hidden = true) @RequestHeader HttpHeaders headers) {
-		DeviceQuery query = RequestSubject.query(headers);
+	DeviceList devices(HttpServletRequest request) {
+		DeviceQuery query = RequestSubject.query(request);
 		ApplicationId application = query.applicationId();
 		if (application != null) {
 			configured(application);
