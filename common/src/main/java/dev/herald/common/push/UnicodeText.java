@@ -1,15 +1,17 @@
 package dev.herald.common.push;
 
 /**
- * Refuses text that has no form in UTF-8, where it comes in: half of a surrogate pair, as
- * a caller leaves behind who cuts an emoji in two. Nothing could send it later.
+ * Knows text that has no form in UTF-8, to be refused where it comes in: half of a
+ * surrogate pair, as a caller leaves behind who cuts an emoji in two. Nothing could send
+ * it later.
  */
-final class UnicodeText {
+public final class UnicodeText {
 
 	private UnicodeText() {
 	}
 
-	static boolean isWellFormed(String text) {
+	/** Whether the text has a form in UTF-8. */
+	public static boolean isWellFormed(String text) {
 		for (int i = 0; i < text.length(); i++) {
 			char c = text.charAt(i);
 			if (!Character.isSurrogate(c)) {

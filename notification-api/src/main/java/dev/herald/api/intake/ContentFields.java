@@ -4,9 +4,9 @@ import dev.herald.base.problem.InvalidFieldException;
 import dev.herald.common.push.Payload;
 import dev.herald.common.push.PushContent;
 import dev.herald.common.push.PushJob;
+import dev.herald.common.push.UnicodeText;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +57,7 @@ public record ContentFields(@Nullable String title, @Nullable String message, @N
 
 	/** JSON can spell half a character; neither provider nor database can keep one. */
 	private static String unicode(String field, String text) {
-		if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+		if (!UnicodeText.isWellFormed(text)) {
 			throw new InvalidFieldException(field, field + " must be Unicode text, but holds half a surrogate pair");
 		}
 		return text;

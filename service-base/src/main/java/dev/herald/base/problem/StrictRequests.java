@@ -1,6 +1,6 @@
 package dev.herald.base.problem;
 
-import java.nio.charset.StandardCharsets;
+import dev.herald.common.push.UnicodeText;
 import org.springframework.boot.http.converter.autoconfigure.ServerHttpMessageConvertersCustomizer;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -52,14 +52,10 @@ class StrictRequests {
 		@Override
 		public String deserialize(JsonParser parser, DeserializationContext context) {
 			String text = super.deserialize(parser, context);
-			if (text != null && !isWellFormed(text)) {
+			if (text != null && !UnicodeText.isWellFormed(text)) {
 				throw context.weirdStringException(text, String.class, "half of a surrogate pair");
 			}
 			return text;
-		}
-
-		private static boolean isWellFormed(String text) {
-			return StandardCharsets.UTF_8.newEncoder().canEncode(text);
 		}
 
 	}
