@@ -4,8 +4,11 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.herald.common.json.HeraldJson;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -38,7 +41,23 @@ public final class Payload {
 		if (object.isEmpty()) {
 			return EMPTY;
 		}
-		String json = HeraldJson.mapper().writeValueAsString(object);
+		return wellFormed(HeraldJson.mapper().writeValueAsString(object));
+	}
+
+	/**
+	 * Takes the object that a parser is at, written by a {@link Payload} before: names
+	 * that stand in it twice would stay so.
+	 * @throws IllegalArgumentException as {@link #of}
+	 */
+	static Payload copy(JsonParser parser) {
+		StringWriter text = new StringWriter();
+		try (JsonGenerator json = HeraldJson.mapper().createGenerator(text)) {
+			json.copyCurrentStructureExact(parser);
+		}
+		return wellFormed(text.toString());
+	}
+
+	private static Payload wellFormed(String json) {
 		if (!UnicodeText.isWellFormed(json)) {
 			throw new IllegalArgumentException("payload must be a JSON object, but holds half of a surrogate pair");
 		}
@@ -66,6 +85,11 @@ public final class Payload {
 	@JsonRawValue
 	public String json() {
 		return json;
+	}
+
+	/** What stands between its braces: empty, or fields parted by commas. */
+	public String fields() {
+		return json.substring(1, json.length() - 1);
 	}
 
 	/** The parts, as a tree of the caller's own: changing it changes nothing here. */

@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * How many bytes content takes at a provider, laid out as the push worker does. It counts
@@ -24,7 +23,17 @@ public final class ProviderMessageSize {
 	 */
 	public static final int LIMIT = 4096;
 
+	private static final String NOTIFICATION_ID = "notification_id";
+
 	private static final String ANY_NOTIFICATION_ID = new UUID(0, 0).toString();
+
+	/** More than all names, signs and numbers that are laid out around the texts. */
+	private static final int AROUND = 256;
+
+	private static final int MOST_UTF8_BYTES = 3;
+
+	/** Of a control character in JSON: a backslash, a u and four digits. */
+	private static final int MOST_JSON_BYTES = 6;
 
 	private ProviderMessageSize() {
 	}
@@ -34,10 +43,28 @@ public final class ProviderMessageSize {
 	 * bytes.
 	 */
 	public static Optional<Excess> excess(PushContent content, Collection<Provider> providers) {
+		if (atMost(content) <= LIMIT) {
+			return Optional.empty();
+		}
 		return providers.stream()
 			.map(provider -> new Excess(provider, of(content, provider)))
 			.filter(size -> size.bytes() > LIMIT)
 			.findFirst();
+	}
+
+	/**
+	 * What content takes at any provider at the most, by the lengths of its texts: nearly
+	 * every notification is far from the limit, and laying it out once for each provider
+	 * costs as much as taking it otherwise does.
+	 */
+	static int atMost(PushContent content) {
+		int shown = content.title().length() + content.message().length() + length(content.sound())
+				+ length(content.image());
+		return AROUND + MOST_UTF8_BYTES * content.payload().json().length() + MOST_JSON_BYTES * shown;
+	}
+
+	private static int length(@Nullable Object text) {
+		return text == null ? 0 : text.toString().length();
 	}
 
 	/** The bytes that content takes at a provider. */
@@ -51,25 +78,18 @@ public final class ProviderMessageSize {
 	/** Firebase counts the keys and values of {@code notification} and {@code data}. */
 	private static int fcm(PushContent content) {
 		int size = utf8Length(content.title()) + utf8Length(content.message()) + imageLength(content.image());
-		for (Map.Entry<String, JsonNode> entry : withNotificationId(content).properties()) {
+		for (Map.Entry<String, JsonNode> entry : content.payload().toTree().properties()) {
 			JsonNode value = entry.getValue();
 			size += utf8Length(entry.getKey()) + utf8Length(value.isString() ? value.stringValue() : value.toString());
 		}
-		return size;
+		return size + utf8Length(NOTIFICATION_ID) + utf8Length(ANY_NOTIFICATION_ID);
 	}
 
 	/** Apple counts the JSON text, with the caller's fields beside {@code aps}. */
 	private static int apns(PushContent content) {
-		ObjectNode message = withNotificationId(content);
-		message.set(ApsDictionary.NAME, ApsDictionary.of(content));
-		if (content.image() != null) {
-			message.put("image", content.image().toString());
-		}
-		return utf8Length(message.toString());
-	}
-
-	private static ObjectNode withNotificationId(PushContent content) {
-		return content.payload().toTree().put("notification_id", ANY_NOTIFICATION_ID);
+		String withId = "\"%s\":\"%s\"".formatted(NOTIFICATION_ID, ANY_NOTIFICATION_ID);
+		String own = content.payload().fields();
+		return utf8Length(ApnsPayload.of(content, own.isEmpty() ? withId : withId + ',' + own));
 	}
 
 	private static int imageLength(@Nullable URI image) {

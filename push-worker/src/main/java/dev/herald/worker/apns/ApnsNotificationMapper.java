@@ -4,23 +4,18 @@ import com.eatthepath.pushy.apns.ApnsPushNotification;
 import com.eatthepath.pushy.apns.DeliveryPriority;
 import com.eatthepath.pushy.apns.PushType;
 import com.eatthepath.pushy.apns.util.SimpleApnsPushNotification;
-import dev.herald.common.json.HeraldJson;
-import dev.herald.common.push.ApsDictionary;
+import dev.herald.common.push.ApnsPayload;
 import dev.herald.common.push.ProviderMessageSize;
 import dev.herald.common.push.PushJob;
 import dev.herald.worker.push.AppPayload;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Puts a job into APNs' terms (Apple, <em>Sending notification requests to APNs</em> and
  * <em>Generating a remote notification</em>). Pure.
  */
 final class ApnsNotificationMapper {
-
-	/** Where a notification service extension finds the picture to fetch. */
-	private static final String IMAGE = "image";
 
 	private ApnsNotificationMapper() {
 	}
@@ -51,14 +46,7 @@ final class ApnsNotificationMapper {
 	}
 
 	private static String payload(PushJob job) {
-		ObjectNode payload = HeraldJson.mapper().createObjectNode();
-		payload.set(ApsDictionary.NAME, ApsDictionary.of(job.content()));
-		AppPayload.parts(job, name -> ApsDictionary.NAME.equals(name) || IMAGE.equals(name)).forEach(payload::set);
-		payload.put(AppPayload.NOTIFICATION_ID, AppPayload.notificationId(job));
-		if (job.content().image() != null) {
-			payload.put(IMAGE, job.content().image().toString());
-		}
-		return payload.toString();
+		return ApnsPayload.of(job.content(), AppPayload.fields(job, ApnsPayload.RESERVED));
 	}
 
 }

@@ -3,6 +3,7 @@ package dev.herald.worker.apns;
 import com.eatthepath.pushy.apns.ApnsPushNotification;
 import com.eatthepath.pushy.apns.PushNotificationResponse;
 import com.google.common.util.concurrent.MoreExecutors;
+import dev.herald.common.identity.DeviceToken;
 import dev.herald.common.identity.Environment;
 import dev.herald.common.push.PushJob;
 import dev.herald.worker.push.PushOutcome;
@@ -13,6 +14,7 @@ import dev.herald.worker.push.PushService;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -20,14 +22,10 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Sends the pushes of one application through APNs, in both environments. */
 final class ApnsPushService implements PushService {
-
-	/** The token is part of the request's path. */
-	private static final Pattern HEXADECIMAL = Pattern.compile("[0-9a-fA-F]+");
 
 	private final String topic;
 
@@ -53,7 +51,7 @@ final class ApnsPushService implements PushService {
 
 	@Override
 	public CompletableFuture<PushOutcome> send(PushJob job) {
-		if (!HEXADECIMAL.matcher(job.device().token().value()).matches()) {
+		if (!isHexadecimal(job.device().token())) {
 			return CompletableFuture.completedFuture(new Rejected("BadDeviceToken"));
 		}
 		ApnsPushNotification notification = ApnsNotificationMapper.map(job, topic);
@@ -61,6 +59,17 @@ final class ApnsPushService implements PushService {
 			return CompletableFuture.completedFuture(new Rejected("PayloadTooLarge"));
 		}
 		return send(job, notification);
+	}
+
+	/** The token is part of the request's path. */
+	private static boolean isHexadecimal(DeviceToken token) {
+		String text = token.value();
+		for (int i = 0; i < text.length(); i++) {
+			if (!HexFormat.isHexDigit(text.charAt(i))) {
+				return false;
+			}
+		}
+		return true;
 	}
 
 	private CompletableFuture<PushOutcome> send(PushJob job, ApnsPushNotification notification) {

@@ -1,11 +1,15 @@
 package dev.herald.worker.push;
 
 import dev.herald.common.identity.NotificationId;
+import dev.herald.common.json.HeraldJson;
+import dev.herald.common.push.Payload;
 import dev.herald.common.push.PushJob;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What the app gets beside what is shown: the caller's payload and, under
@@ -35,6 +39,35 @@ public final class AppPayload {
 			parts.put(taken ? MOVED + name : name, value);
 		});
 		return parts;
+	}
+
+	/**
+	 * The same and Herald's own, as the fields of a JSON object without its braces.
+	 * @param reserved the names that are taken
+	 */
+	public static String fields(PushJob job, Set<String> reserved) {
+		String own = "\"" + NOTIFICATION_ID + "\":\"" + notificationId(job) + '"';
+		String callers = callersFields(job, reserved);
+		return callers.isEmpty() ? own : own + ',' + callers;
+	}
+
+	/**
+	 * The caller's text as it is, where none of these names stands in it, as in nearly
+	 * every push: it need not be parsed and written again.
+	 */
+	private static String callersFields(PushJob job, Set<String> reserved) {
+		Payload payload = job.content().payload();
+		if (!mayName(payload, NOTIFICATION_ID) && reserved.stream().noneMatch(name -> mayName(payload, name))) {
+			return payload.fields();
+		}
+		ObjectNode moved = HeraldJson.mapper().createObjectNode();
+		parts(job, reserved::contains).forEach(moved::set);
+		return Payload.of(moved).fields();
+	}
+
+	/** Also true where the name stands within a part. */
+	private static boolean mayName(Payload payload, String name) {
+		return payload.json().contains('"' + name + "\":");
 	}
 
 	/** The value under {@value #NOTIFICATION_ID}. */

@@ -82,6 +82,9 @@ class ApnsNotificationMapperTests {
 			{"image":"mine"}        | payload.image           | "mine"
 			{"notification_id":"x"} | payload.notification_id | "x"
 			{"a":[1,null]}          | a                       | [1,null]
+			{"a":{"image":1}}       | a                       | {"image":1}
+			{"a":12.50,"image":2}   | a                       | 12.50
+			{"a":1,"image":2}       | payload.image           | 2
 			""")
 	void thePayloadIsAtTheTopUnderNamesThatAreFree(String payload, String name, String value) {
 		PushJob job = Jobs.job(Provider.APNS, PushContent.of("Title", "Message", Payload.parse(payload)));
