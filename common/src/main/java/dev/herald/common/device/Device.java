@@ -10,6 +10,7 @@ import dev.herald.common.identity.Provider;
 import dev.herald.common.identity.RegistrationId;
 import dev.herald.common.identity.UserId;
 import java.time.Instant;
+import tools.jackson.databind.annotation.JsonDeserialize;
 
 /**
  * A device as a push needs it: one user's login on one installation of one application,
@@ -22,6 +23,7 @@ import java.time.Instant;
  * @param registeredAt when this token was last registered for this login, to the
  * millisecond: a provider's verdict older than this says nothing about the token
  */
+@JsonDeserialize(using = DeviceReader.class)
 public record Device(RegistrationId registrationId, DeviceId deviceId, UserId userId, ApplicationId applicationId,
 		Provider provider, DeviceToken token, Environment environment, Instant registeredAt) {
 

@@ -10,6 +10,7 @@ import dev.herald.common.identity.Provider;
 import dev.herald.common.identity.RegistrationId;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.annotation.JsonDeserialize;
 
 /**
  * How one job ended, as the push worker tells the notification API. The same report may
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param attempts how many times the push was tried
  * @param endedAt when it ended
  */
+@JsonDeserialize(using = DeliveryReportReader.class)
 public record DeliveryReport(int version, NotificationId notificationId, @Nullable CampaignId campaignId,
 		RegistrationId registrationId, DeviceId deviceId, ApplicationId applicationId, Provider provider,
 		DeliveryOutcome outcome, @Nullable String reason, @Nullable String providerMessageId, int attempts,

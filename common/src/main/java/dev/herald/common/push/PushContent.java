@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.annotation.JsonDeserialize;
 
 /**
  * What the user is to see and the app is to get.
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param sound the name of a sound in the app, or {@code default}
  * @param image a picture the platform fetches and shows
  */
+@JsonDeserialize(using = PushContentReader.class)
 public record PushContent(String title, String message, Payload payload, @Nullable Integer badge,
 		@Nullable String sound, @Nullable URI image) {
 

@@ -7,6 +7,7 @@ import dev.herald.common.identity.CampaignId;
 import dev.herald.common.identity.NotificationId;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.annotation.JsonDeserialize;
 
 /**
  * One notification for one device: what a push worker needs to send it, so that it need
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param firstTriedAt when it was tried first, or null before that
  * @param notBefore the moment until which the provider wants to be left alone, or null
  */
+@JsonDeserialize(using = PushJobReader.class)
 public record PushJob(int version, NotificationId notificationId, @Nullable CampaignId campaignId, Device device,
 		PushContent content, PushPriority priority, @Nullable String collapseKey, Instant acceptedAt, Instant expiresAt,
 		int attempt, @Nullable Instant firstTriedAt, @Nullable Instant notBefore) {
