@@ -120,8 +120,8 @@ public final class GorushBenchmark implements Benchmark {
 		try (HttpLoad load = HttpLoad.to(house.api().uri(), Notifications.SENDERS)) {
 			Course course = new Course(house.emulators(), load, notifications::post, new HeraldBooks());
 			context.say("Herald: warming up");
-			// The JIT needs minutes on few cores, and Go none.
-			course.run(house.meter(), context.seconds(2, 120));
+			// The JIT needs minutes on few cores, as many as in single, and Go none.
+			course.run(house.meter(), context.seconds(2, 240));
 			context.say("Herald: undisturbed");
 			Lap undisturbed = course.run(house.meter(), context.seconds(2, 20));
 			context.say("Herald: killed in the middle");
