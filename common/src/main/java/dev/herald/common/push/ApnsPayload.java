@@ -20,6 +20,9 @@ public final class ApnsPayload {
 	/** Names beside those of the app's own fields. */
 	public static final Set<String> RESERVED = Set.of(APS, IMAGE);
 
+	/** The name under which the app finds the notification's id. */
+	public static final String NOTIFICATION_ID = "notification_id";
+
 	private static final int USUAL_LENGTH = 512;
 
 	private ApnsPayload() {
@@ -27,19 +30,20 @@ public final class ApnsPayload {
 
 	/**
 	 * Lays out content.
-	 * @param appFields what the app gets: the text of a JSON object without its braces,
-	 * empty for nothing
+	 * @param callersFields what the caller has for the app: the text of a JSON object
+	 * without its braces, empty for nothing
 	 */
-	public static String of(PushContent content, String appFields) {
+	public static String of(PushContent content, String notificationId, String callersFields) {
 		StringWriter text = new StringWriter(USUAL_LENGTH);
 		try (JsonGenerator json = HeraldJson.mapper().createGenerator(text)) {
 			json.writeStartObject();
 			json.writeName(APS);
 			writeAps(content, json);
 			writeIfAny(IMAGE, content.image(), json);
-			if (!appFields.isEmpty()) {
+			json.writeStringProperty(NOTIFICATION_ID, notificationId);
+			if (!callersFields.isEmpty()) {
 				json.writeRaw(',');
-				json.writeRaw(appFields);
+				json.writeRaw(callersFields);
 			}
 			json.writeEndObject();
 		}

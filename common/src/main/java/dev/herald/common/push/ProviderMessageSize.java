@@ -23,8 +23,6 @@ public final class ProviderMessageSize {
 	 */
 	public static final int LIMIT = 4096;
 
-	private static final String NOTIFICATION_ID = "notification_id";
-
 	private static final String ANY_NOTIFICATION_ID = new UUID(0, 0).toString();
 
 	/** More than all names, signs and numbers that are laid out around the texts. */
@@ -54,8 +52,7 @@ public final class ProviderMessageSize {
 
 	/**
 	 * What content takes at any provider at the most, by the lengths of its texts: nearly
-	 * every notification is far from the limit, and laying it out once for each provider
-	 * costs as much as taking it otherwise does.
+	 * every notification is so far from the limit that it need not be laid out for each.
 	 */
 	static int atMost(PushContent content) {
 		int shown = content.title().length() + content.message().length() + length(content.sound())
@@ -82,14 +79,12 @@ public final class ProviderMessageSize {
 			JsonNode value = entry.getValue();
 			size += utf8Length(entry.getKey()) + utf8Length(value.isString() ? value.stringValue() : value.toString());
 		}
-		return size + utf8Length(NOTIFICATION_ID) + utf8Length(ANY_NOTIFICATION_ID);
+		return size + utf8Length(ApnsPayload.NOTIFICATION_ID) + utf8Length(ANY_NOTIFICATION_ID);
 	}
 
 	/** Apple counts the JSON text, with the caller's fields beside {@code aps}. */
 	private static int apns(PushContent content) {
-		String withId = "\"%s\":\"%s\"".formatted(NOTIFICATION_ID, ANY_NOTIFICATION_ID);
-		String own = content.payload().fields();
-		return utf8Length(ApnsPayload.of(content, own.isEmpty() ? withId : withId + ',' + own));
+		return utf8Length(ApnsPayload.of(content, ANY_NOTIFICATION_ID, content.payload().fields()));
 	}
 
 	private static int imageLength(@Nullable URI image) {

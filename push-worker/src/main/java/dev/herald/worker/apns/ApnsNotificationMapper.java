@@ -46,7 +46,8 @@ final class ApnsNotificationMapper {
 	}
 
 	private static String payload(PushJob job) {
-		return ApnsPayload.of(job.content(), AppPayload.fields(job, ApnsPayload.RESERVED));
+		return ApnsPayload.of(job.content(), AppPayload.notificationId(job),
+				AppPayload.fields(job, ApnsPayload.RESERVED));
 	}
 
 }

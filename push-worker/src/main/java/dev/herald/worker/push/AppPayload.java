@@ -2,6 +2,7 @@ package dev.herald.worker.push;
 
 import dev.herald.common.identity.NotificationId;
 import dev.herald.common.json.HeraldJson;
+import dev.herald.common.push.ApnsPayload;
 import dev.herald.common.push.Payload;
 import dev.herald.common.push.PushJob;
 import java.util.LinkedHashMap;
@@ -20,7 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class AppPayload {
 
 	/** The name under which the app finds the notification's id. */
-	public static final String NOTIFICATION_ID = "notification_id";
+	public static final String NOTIFICATION_ID = ApnsPayload.NOTIFICATION_ID;
 
 	private static final String MOVED = "payload.";
 
@@ -42,20 +43,12 @@ public final class AppPayload {
 	}
 
 	/**
-	 * The same and Herald's own, as the fields of a JSON object without its braces.
+	 * The same as the fields of a JSON object without its braces: the caller's text as it
+	 * is where none of these names stands in it, as in nearly every push, since it then
+	 * need not be parsed and written again.
 	 * @param reserved the names that are taken
 	 */
 	public static String fields(PushJob job, Set<String> reserved) {
-		String own = "\"" + NOTIFICATION_ID + "\":\"" + notificationId(job) + '"';
-		String callers = callersFields(job, reserved);
-		return callers.isEmpty() ? own : own + ',' + callers;
-	}
-
-	/**
-	 * The caller's text as it is, where none of these names stands in it, as in nearly
-	 * every push: it need not be parsed and written again.
-	 */
-	private static String callersFields(PushJob job, Set<String> reserved) {
 		Payload payload = job.content().payload();
 		if (!mayName(payload, NOTIFICATION_ID) && reserved.stream().noneMatch(name -> mayName(payload, name))) {
 			return payload.fields();

@@ -39,19 +39,19 @@ public class ApiKeySecurity {
 
 	/**
 	 * Spring's own, which matches every header that is looked at by a regular expression;
-	 * visible ASCII, as nearly all of them are, it allows.
+	 * printable ASCII, as nearly all of them are, it allows.
 	 */
 	@Bean
 	HttpFirewall httpFirewall() {
 		StrictHttpFirewall firewall = new StrictHttpFirewall();
-		firewall
-			.setAllowedHeaderNames(name -> isVisibleAscii(name) || StrictHttpFirewall.ALLOWED_HEADER_NAMES.test(name));
+		firewall.setAllowedHeaderNames(
+				name -> isPrintableAscii(name) || StrictHttpFirewall.ALLOWED_HEADER_NAMES.test(name));
 		firewall.setAllowedHeaderValues(
-				value -> isVisibleAscii(value) || StrictHttpFirewall.ALLOWED_HEADER_VALUES.test(value));
+				value -> isPrintableAscii(value) || StrictHttpFirewall.ALLOWED_HEADER_VALUES.test(value));
 		return firewall;
 	}
 
-	private static boolean isVisibleAscii(String text) {
+	private static boolean isPrintableAscii(String text) {
 		for (int i = 0; i < text.length(); i++) {
 			char c = text.charAt(i);
 			if (c < ' ' || c > '~') {
