@@ -40,9 +40,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RegistrationCheck {
 
-	/** More may not wait than all lanes hold; a few calls are plenty for them. */
+	/**
+	 * More may not wait than all lanes hold. Two calls at a time: with more there is less
+	 * in each, and a call is what costs.
+	 */
 	private static final Coalescer.Settings LOOKUPS = new Coalescer.Settings("registration check",
-			RegistrationLookup.MAX_REGISTRATIONS, 4, 65_536);
+			RegistrationLookup.MAX_REGISTRATIONS, 2, 65_536);
 
 	private static final String CHECKS = "herald.registration.checks";
 
