@@ -1,32 +1,41 @@
 package dev.herald.api.sql;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * A statement with a list of rows or keys in it, of which only ten texts ever exist: the
- * list is filled up to the next power of two by repeating its last element. Each text is
- * prepared on the server once for each connection and kept there, and a statement of
- * every length from 1 to {@value #MAX_ROWS} would fill the server's memory. Repeating is
- * harmless in an {@code IN} list and in an upsert, and nowhere else. Immutable.
+ * A statement with a list of rows or keys in it, of which only eighteen texts ever exist:
+ * the list is filled up by repeating its last element, to the next power of two or the
+ * middle between two of them. Each text is prepared on the server once for each
+ * connection and kept there, and a statement of every length from 1 to {@value #MAX_ROWS}
+ * would fill the server's memory, while a row that is there already costs it nearly as
+ * much as a new one. Repeating is harmless in an {@code IN} list and in an upsert, and
+ * nowhere else. Immutable.
  */
 public final class RowList {
 
 	/** The longest list. */
 	public static final int MAX_ROWS = 512;
 
-	private final List<String> statements;
+	private final Map<Integer, String> statements;
 
 	/**
 	 * @param statement the statement with {@code %s} where the list goes
 	 * @param row one element, such as {@code (?, ?)}
 	 */
 	public RowList(String statement, String row) {
-		this.statements = Stream.iterate(1, size -> size <= MAX_ROWS, size -> size * 2)
-			.map(size -> statement.formatted(repeat(row, size)))
-			.toList();
+		this.statements = IntStream.rangeClosed(1, MAX_ROWS)
+			.map(RowList::filledUp)
+			.distinct()
+			.boxed()
+			.collect(Collectors.toUnmodifiableMap(Function.identity(),
+					length -> statement.formatted(repeat(row, length))));
 	}
 
 	/**
@@ -34,7 +43,7 @@ public final class RowList {
 	 * @throws IllegalArgumentException if the list is empty or too long
 	 */
 	public String statementFor(int rows) {
-		return statements.get(Integer.numberOfTrailingZeros(filledUp(rows)));
+		return requireNonNull(statements.get(filledUp(rows)));
 	}
 
 	/**
@@ -57,7 +66,8 @@ public final class RowList {
 		if (rows < 1 || rows > MAX_ROWS) {
 			throw new IllegalArgumentException("a list must have 1 to %d rows, but has %d".formatted(MAX_ROWS, rows));
 		}
-		return rows == 1 ? 1 : Integer.highestOneBit(rows - 1) << 1;
+		int step = Math.max(1, Integer.highestOneBit(rows - 1) / 2);
+		return Math.ceilDiv(rows, step) * step;
 	}
 
 	private static String repeat(String row, int times) {

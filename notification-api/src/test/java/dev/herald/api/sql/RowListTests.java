@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Collections;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -16,9 +15,9 @@ class RowListTests {
 	@Test
 	void aListIsFilledUpWithItsLastElement() {
 		assertThat(in.statementFor(1)).isEqualTo("IN (?)");
-		assertThat(in.statementFor(3)).isEqualTo("IN (?, ?, ?, ?)");
+		assertThat(in.statementFor(5)).isEqualTo("IN (?, ?, ?, ?, ?, ?)");
 		assertThat(RowList.fillUp(List.of("a"))).containsExactly("a");
-		assertThat(RowList.fillUp(List.of("a", "b", "c"))).containsExactly("a", "b", "c", "c");
+		assertThat(RowList.fillUp(List.of("a", "b", "c", "d", "e"))).containsExactly("a", "b", "c", "d", "e", "e");
 	}
 
 	@Test
@@ -30,9 +29,10 @@ class RowListTests {
 	}
 
 	@Test
-	void onlyTenStatementsExist() {
-		assertThat(IntStream.rangeClosed(1, RowList.MAX_ROWS).mapToObj(in::statementFor).collect(Collectors.toSet()))
-			.hasSize(10);
+	void onlyPowersOfTwoAndTheMiddlesBetweenThemExist() {
+		assertThat(IntStream.rangeClosed(1, RowList.MAX_ROWS)
+			.map(size -> RowList.fillUp(Collections.nCopies(size, "a")).size())
+			.distinct()).containsExactly(1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256, 384, 512);
 	}
 
 	@Test
