@@ -46,12 +46,21 @@ final class RequestSizeLimit extends OncePerRequestFilter {
 			refuse(response);
 			return;
 		}
-		byte[] body = request.getInputStream().readNBytes(maxBytes + 1);
+		byte[] body = request.getInputStream().readNBytes(most(request));
 		if (body.length > maxBytes) {
 			refuse(response);
 			return;
 		}
 		chain.doFilter(new ReadRequest(request, body), response);
+	}
+
+	/**
+	 * A body is no longer than announced, and where that is known no more memory is taken
+	 * for it.
+	 */
+	private int most(HttpServletRequest request) {
+		int announced = request.getContentLength();
+		return announced < 0 ? maxBytes + 1 : announced;
 	}
 
 	private void refuse(HttpServletResponse response) throws IOException {
