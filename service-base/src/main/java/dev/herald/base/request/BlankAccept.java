@@ -2,6 +2,7 @@ package dev.herald.base.request;
 
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
@@ -11,16 +12,15 @@ import java.util.Enumeration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
-import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Takes an {@code Accept} that names nothing for none, which accepts anything: the
  * metrics endpoint fails on it otherwise.
  */
-final class BlankAccept extends OncePerRequestFilter {
+final class BlankAccept extends HttpFilter {
 
 	@Override
-	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+	protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws ServletException, IOException {
 		List<String> accepted = Collections.list(request.getHeaders(HttpHeaders.ACCEPT));
 		boolean blank = !accepted.isEmpty() && accepted.stream().allMatch(String::isBlank);

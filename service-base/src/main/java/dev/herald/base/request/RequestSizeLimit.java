@@ -5,6 +5,7 @@ import jakarta.servlet.FilterChain;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
@@ -14,13 +15,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
-import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Refuses a body that is longer than any valid one, having read no more of it than that,
  * whether or not the request says its length.
  */
-final class RequestSizeLimit extends OncePerRequestFilter {
+final class RequestSizeLimit extends HttpFilter {
 
 	private final int maxBytes;
 
@@ -35,13 +35,12 @@ final class RequestSizeLimit extends OncePerRequestFilter {
 	}
 
 	@Override
-	protected boolean shouldNotFilter(HttpServletRequest request) {
-		return streamed.stream().anyMatch(path -> path.matches(request));
-	}
-
-	@Override
-	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+	protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws ServletException, IOException {
+		if (streamed.stream().anyMatch(path -> path.matches(request))) {
+			chain.doFilter(request, response);
+			return;
+		}
 		if (request.getContentLengthLong() > maxBytes) {
 			refuse(response);
 			return;
