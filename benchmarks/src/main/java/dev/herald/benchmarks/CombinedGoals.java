@@ -10,11 +10,15 @@ import java.util.Map;
  */
 public final class CombinedGoals {
 
-	/** Set by {@code limits}: CPU µs per push of pushy alone. */
+	/**
+	 * Set by {@code limits}: CPU µs per push of pushy alone, on a JVM like the push
+	 * worker's.
+	 */
 	public static final String PUSHY_ALONE = "pushy alone, CPU µs per push";
 
 	/**
-	 * Set by {@code limits}: CPU µs per push of firebase-admin over the best transport.
+	 * Set by {@code limits}: CPU µs per push of firebase-admin over the best transport,
+	 * on a JVM like the push worker's.
 	 */
 	public static final String FIREBASE_ALONE = "firebase-admin alone, best transport, CPU µs per push";
 

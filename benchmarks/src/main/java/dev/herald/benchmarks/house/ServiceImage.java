@@ -112,9 +112,14 @@ public record ServiceImage(Path jar, Path cache) {
 		}
 	}
 
+	/** The options that the JVMs of all services have, for what is compared with them. */
+	public static List<String> options() {
+		return List.of("@" + OPTIONS);
+	}
+
 	/** The options of its JVM, as in the image. */
 	List<String> jvm(boolean withCache) {
-		List<String> options = new ArrayList<>(List.of("@" + OPTIONS));
+		List<String> options = new ArrayList<>(options());
 		if (withCache) {
 			options.add("-XX:AOTCache=" + cache);
 		}
