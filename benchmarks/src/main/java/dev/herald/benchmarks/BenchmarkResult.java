@@ -12,8 +12,8 @@ import java.util.Map;
  * @param tables what is shown, in order
  * @param charts what is drawn, in order
  * @param goals one for each target of the benchmark
- * @param figures by name, for goals that need those of several benchmarks; see
- * {@link CombinedGoals}
+ * @param figures by name, for whoever reckons with them; see
+ * {@link dev.herald.benchmarks.scale}
  * @param versions of what it ran against: broker and database, say
  * @param notes what a reader must know to read the figures
  */

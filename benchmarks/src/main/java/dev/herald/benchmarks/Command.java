@@ -21,9 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -139,13 +137,7 @@ public final class Command {
 
 	private int runAll(List<Benchmark> benchmarks) {
 		List<Goal> goals = new ArrayList<>();
-		Map<String, Double> figures = new LinkedHashMap<>();
-		for (Benchmark benchmark : benchmarks) {
-			BenchmarkResult result = measure(benchmark);
-			goals.addAll(result.goals());
-			figures.putAll(result.figures());
-		}
-		goals.addAll(CombinedGoals.of(figures));
+		benchmarks.forEach(benchmark -> goals.addAll(measure(benchmark).goals()));
 		long met = goals.stream().filter(Goal::met).count();
 		System.out.println("\nto reach");
 		writer.goals(goals);

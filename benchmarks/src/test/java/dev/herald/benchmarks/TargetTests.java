@@ -3,7 +3,6 @@ package dev.herald.benchmarks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class TargetTests {
@@ -45,23 +44,6 @@ class TargetTests {
 	void boundAndFigureAreToldWithTheirUnit() {
 		assertThat(RATE.boundText()).isEqualTo("at least 4,000 /s");
 		assertThat(LATENCY.measured(12.345).figureText()).isEqualTo("12.3 ms");
-	}
-
-	@Test
-	void combinedGoalsDivideWhatTwoBenchmarksMeasured() {
-		List<Goal> goals = CombinedGoals.of(Map.of(CombinedGoals.WORKER_APNS, 24.0, CombinedGoals.PUSHY_ALONE, 8.0,
-				CombinedGoals.WORKER_FCM, 150.0, CombinedGoals.FIREBASE_ALONE, 100.0));
-
-		assertThat(goals).extracting(Goal::figure).containsExactly(3.0, 1.5);
-		assertThat(goals).extracting(Goal::met).containsExactly(true, false);
-	}
-
-	@Test
-	void aCombinedGoalWithoutBothFiguresIsMissed() {
-		List<Goal> goals = CombinedGoals.of(Map.of(CombinedGoals.WORKER_APNS, 24.0));
-
-		assertThat(goals).extracting(Goal::met).containsExactly(false, false);
-		assertThat(goals.getFirst().reason()).contains(CombinedGoals.PUSHY_ALONE);
 	}
 
 }

@@ -4,36 +4,48 @@ import dev.herald.benchmarks.Benchmark;
 import dev.herald.benchmarks.BenchmarkContext;
 import dev.herald.benchmarks.BenchmarkResult;
 import dev.herald.benchmarks.Chart;
-import dev.herald.benchmarks.CombinedGoals;
 import dev.herald.benchmarks.CostTable;
 import dev.herald.benchmarks.Table;
 import dev.herald.benchmarks.Target;
 import dev.herald.benchmarks.house.Broadcast;
 import dev.herald.benchmarks.house.MeasuredHouse;
 import dev.herald.benchmarks.house.MeasuredPlan;
+import dev.herald.benchmarks.limits.LibraryAlone;
+import dev.herald.benchmarks.limits.LibraryReport;
 import dev.herald.benchmarks.load.HttpLoad;
 import dev.herald.benchmarks.load.Notifications;
 import dev.herald.common.identity.ApplicationId;
 import dev.herald.common.identity.Provider;
 import dev.herald.systemtests.Audience;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
  * Notifications to one provider that have gathered while the push worker stood still:
- * what the worker does then is consume, push and report, and nothing else. In turns,
- * three times each.
+ * what the worker does then is consume, push and report, and nothing else. Beside it each
+ * provider's library by itself, on a JVM like the worker's and against the same
+ * emulators. In turns, three times each.
  */
 public final class BacklogBenchmark implements Benchmark {
 
 	private static final Target SLOW_FCM = Target
 		.atLeast("backlog: FCM pushes a second of one worker, replies after 50 ms", 10_000, "/s");
+
+	private static final Target APNS_BESIDE_PUSHY = Target
+		.atMost("backlog: the push worker's CPU per push to APNs, times that of pushy alone", 3, "");
+
+	private static final Target FCM_BESIDE_FIREBASE = Target.atMost(
+			"backlog: the push worker's CPU per push to FCM, times that of firebase-admin alone (best transport)", 1.4,
+			"");
 
 	private static final Duration WARM_UP_PATIENCE = Duration.ofMinutes(15);
 
@@ -51,7 +63,7 @@ public final class BacklogBenchmark implements Benchmark {
 
 	@Override
 	public List<Target> targets() {
-		return List.of(SLOW_FCM);
+		return List.of(SLOW_FCM, APNS_BESIDE_PUSHY, FCM_BESIDE_FIREBASE);
 	}
 
 	@Override
@@ -61,18 +73,19 @@ public final class BacklogBenchmark implements Benchmark {
 		try (MeasuredHouse house = new MeasuredHouse(context,
 				MeasuredPlan.of(applications.toArray(ApplicationId[]::new)));
 				HttpLoad load = HttpLoad.to(house.api().uri(), Notifications.SENDERS)) {
-			return result(house, measure(context, house, load));
+			Rounds rounds = new Rounds(new EnumMap<>(Backlog.class), new HashMap<>());
+			measure(context, house, load, rounds);
+			return result(house, rounds);
 		}
 	}
 
-	private static Map<Backlog, List<BacklogRun>> measure(BenchmarkContext context, MeasuredHouse house, HttpLoad load)
-			throws InterruptedException {
+	private static void measure(BenchmarkContext context, MeasuredHouse house, HttpLoad load, Rounds rounds)
+			throws InterruptedException, IOException, GeneralSecurityException {
 		int users = context.size().of(2000, 100_000);
 		for (Backlog backlog : Backlog.values()) {
 			backlog.audience.register(house.tokenDatabase(), users);
 		}
 		warmUp(context, house);
-		Map<Backlog, List<BacklogRun>> runs = new EnumMap<>(Backlog.class);
 		long taken = 0;
 		long refused = 0;
 		// The first round is not counted: what it is the first to do is compiled then.
@@ -83,12 +96,23 @@ public final class BacklogBenchmark implements Benchmark {
 				taken += run.jobs();
 				refused += run.refused();
 				if (round > 0) {
-					runs.computeIfAbsent(backlog, first -> new ArrayList<>()).add(run);
+					rounds.backlogs.computeIfAbsent(backlog, first -> new ArrayList<>()).add(run);
 				}
+			}
+			if (round > 0) {
+				alone(context, house, rounds);
 			}
 		}
 		house.ledger().requireAccepted(taken, refused);
-		return runs;
+	}
+
+	private static void alone(BenchmarkContext context, MeasuredHouse house, Rounds rounds)
+			throws IOException, GeneralSecurityException {
+		for (LibraryAlone library : List.of(LibraryAlone.FIREBASE, LibraryAlone.PUSHY)) {
+			context.say("%s, alone", library.title());
+			rounds.libraries.computeIfAbsent(library, first -> new ArrayList<>())
+				.add(library.measure(house.emulators(), WARM_UP.application(0).value(), context));
+		}
 	}
 
 	/** At full speed the JIT is busy for minutes. */
@@ -111,14 +135,16 @@ public final class BacklogBenchmark implements Benchmark {
 				Collections.min(List.of(context.seconds(2, 10), BacklogRun.LONGEST_GATHERING)));
 	}
 
-	private static BenchmarkResult result(MeasuredHouse house, Map<Backlog, List<BacklogRun>> runs) {
+	private static BenchmarkResult result(MeasuredHouse house, Rounds rounds) {
 		Table rates = Table.of("pushes a second of one worker", "backlog", "jobs", "first to last arrival");
 		Chart chart = Chart.of("pushes of one worker, first to last arrival", "a second");
-		BacklogRun fcm = median(runs, Backlog.FCM);
-		BacklogRun apns = median(runs, Backlog.APNS);
+		BacklogRun fcm = rounds.median(Backlog.FCM);
+		BacklogRun apns = rounds.median(Backlog.APNS);
+		double firebase = rounds.median(LibraryAlone.FIREBASE);
+		double pushy = rounds.median(LibraryAlone.PUSHY);
 		CostTable costs = new CostTable("backlog", fcm.usage().cpuMicros().keySet());
 		for (Backlog backlog : Backlog.values()) {
-			BacklogRun run = median(runs, backlog);
+			BacklogRun run = rounds.median(backlog);
 			rates.row(backlog.title, run.jobs(), run.perSecond());
 			chart.bar(backlog.title, run.perSecond());
 			costs.row(backlog.title, run.usage(), run.jobs());
@@ -126,21 +152,40 @@ public final class BacklogBenchmark implements Benchmark {
 		BenchmarkResult.Builder result = BenchmarkResult.builder()
 			.table(rates)
 			.table(costs.table())
+			.table(Table
+				.of("beside the libraries", "provider", "library alone, CPU µs per push", "push worker", "times")
+				.row("FCM", firebase, fcm.perPush(MeasuredHouse.WORKER), fcm.perPush(MeasuredHouse.WORKER) / firebase)
+				.row("APNs", pushy, apns.perPush(MeasuredHouse.WORKER), apns.perPush(MeasuredHouse.WORKER) / pushy))
 			.chart(chart)
-			.goal(SLOW_FCM.measured(median(runs, Backlog.FCM_LATE).perSecond()))
-			.figure(CombinedGoals.WORKER_FCM, fcm.perPush(MeasuredHouse.WORKER))
-			.figure(CombinedGoals.WORKER_APNS, apns.perPush(MeasuredHouse.WORKER))
-			.note("Of each backlog the round whose worker cost the median for a push.")
+			.goal(SLOW_FCM.measured(rounds.median(Backlog.FCM_LATE).perSecond()))
+			.goal(APNS_BESIDE_PUSHY.measured(apns.perPush(MeasuredHouse.WORKER) / pushy))
+			.goal(FCM_BESIDE_FIREBASE.measured(fcm.perPush(MeasuredHouse.WORKER) / firebase))
+			.note("Of each backlog the round whose worker cost the median for a push; of each library the median.")
+			.note("The libraries run on a JVM like the worker's, in turns with the backlogs.")
 			.note("From when the worker goes on until its last job is recorded; how jobs came into the queue is not in"
 					+ " it.");
 		house.describe(result);
 		return result.build();
 	}
 
-	private static BacklogRun median(Map<Backlog, List<BacklogRun>> runs, Backlog backlog) {
-		List<BacklogRun> rounds = new ArrayList<>(runs.getOrDefault(backlog, List.of()));
-		rounds.sort(Comparator.comparingDouble(run -> run.perPush(MeasuredHouse.WORKER)));
-		return rounds.get(rounds.size() / 2);
+	/** What the rounds that count measured. */
+	private record Rounds(Map<Backlog, List<BacklogRun>> backlogs, Map<LibraryAlone, List<LibraryReport>> libraries) {
+
+		BacklogRun median(Backlog backlog) {
+			List<BacklogRun> runs = new ArrayList<>(backlogs.getOrDefault(backlog, List.of()));
+			runs.sort(Comparator.comparingDouble(run -> run.perPush(MeasuredHouse.WORKER)));
+			return runs.get(runs.size() / 2);
+		}
+
+		double median(LibraryAlone library) {
+			List<Double> costs = libraries.getOrDefault(library, List.of())
+				.stream()
+				.map(LibraryReport::clientMicrosPerPush)
+				.sorted()
+				.toList();
+			return costs.get(costs.size() / 2);
+		}
+
 	}
 
 	/** What waits, and how late its provider answers. */

@@ -3,7 +3,7 @@ package dev.herald.benchmarks.limits;
 import dev.herald.common.identity.Provider;
 
 /** A provider's library as it may be used. */
-enum Contender {
+public enum Contender {
 
 	/** pushy; every send is asynchronous. */
 	PUSHY(Provider.APNS, "pushy"),

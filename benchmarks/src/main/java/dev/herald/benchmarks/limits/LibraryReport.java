@@ -11,18 +11,21 @@ package dev.herald.benchmarks.limits;
  * @param clientMicros CPU µs of this process in that time
  * @param serverMicros CPU µs of the emulators in that time
  */
-record LibraryReport(long sent, long accepted, String trouble, long measured, double seconds, double clientMicros,
-		double serverMicros) {
+public record LibraryReport(long sent, long accepted, String trouble, long measured, double seconds,
+		double clientMicros, double serverMicros) {
 
-	double perSecond() {
+	/** Pushes a second. */
+	public double perSecond() {
 		return measured / seconds;
 	}
 
-	double clientMicrosPerPush() {
+	/** CPU µs of the library's process for a push. */
+	public double clientMicrosPerPush() {
 		return clientMicros / measured;
 	}
 
-	double serverMicrosPerPush() {
+	/** CPU µs of the emulators for a push. */
+	public double serverMicrosPerPush() {
 		return serverMicros / measured;
 	}
 
