@@ -5,6 +5,7 @@ import dev.herald.benchmarks.BenchmarkContext;
 import dev.herald.benchmarks.BenchmarkResult;
 import dev.herald.benchmarks.Chart;
 import dev.herald.benchmarks.CostTable;
+import dev.herald.benchmarks.Median;
 import dev.herald.benchmarks.Table;
 import dev.herald.benchmarks.Target;
 import dev.herald.benchmarks.house.Broadcast;
@@ -23,7 +24,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -140,8 +140,10 @@ public final class BacklogBenchmark implements Benchmark {
 		Chart chart = Chart.of("pushes of one worker, first to last arrival", "a second");
 		BacklogRun fcm = rounds.median(Backlog.FCM);
 		BacklogRun apns = rounds.median(Backlog.APNS);
-		double firebase = rounds.median(LibraryAlone.FIREBASE);
-		double pushy = rounds.median(LibraryAlone.PUSHY);
+		double toFcm = fcm.perPush(MeasuredHouse.WORKER);
+		double toApns = apns.perPush(MeasuredHouse.WORKER);
+		double firebase = rounds.median(LibraryAlone.FIREBASE).clientMicrosPerPush();
+		double pushy = rounds.median(LibraryAlone.PUSHY).clientMicrosPerPush();
 		CostTable costs = new CostTable("backlog", fcm.usage().cpuMicros().keySet());
 		for (Backlog backlog : Backlog.values()) {
 			BacklogRun run = rounds.median(backlog);
@@ -154,12 +156,12 @@ public final class BacklogBenchmark implements Benchmark {
 			.table(costs.table())
 			.table(Table
 				.of("beside the libraries", "provider", "library alone, CPU µs per push", "push worker", "times")
-				.row("FCM", firebase, fcm.perPush(MeasuredHouse.WORKER), fcm.perPush(MeasuredHouse.WORKER) / firebase)
-				.row("APNs", pushy, apns.perPush(MeasuredHouse.WORKER), apns.perPush(MeasuredHouse.WORKER) / pushy))
+				.row("FCM", firebase, toFcm, toFcm / firebase)
+				.row("APNs", pushy, toApns, toApns / pushy))
 			.chart(chart)
 			.goal(SLOW_FCM.measured(rounds.median(Backlog.FCM_LATE).perSecond()))
-			.goal(APNS_BESIDE_PUSHY.measured(apns.perPush(MeasuredHouse.WORKER) / pushy))
-			.goal(FCM_BESIDE_FIREBASE.measured(fcm.perPush(MeasuredHouse.WORKER) / firebase))
+			.goal(APNS_BESIDE_PUSHY.measured(toApns / pushy))
+			.goal(FCM_BESIDE_FIREBASE.measured(toFcm / firebase))
 			.note("Of each backlog the round whose worker cost the median for a push; of each library the median.")
 			.note("The libraries run on a JVM like the worker's, in turns with the backlogs.")
 			.note("From when the worker goes on until its last job is recorded; how jobs came into the queue is not in"
@@ -172,18 +174,11 @@ public final class BacklogBenchmark implements Benchmark {
 	private record Rounds(Map<Backlog, List<BacklogRun>> backlogs, Map<LibraryAlone, List<LibraryReport>> libraries) {
 
 		BacklogRun median(Backlog backlog) {
-			List<BacklogRun> runs = new ArrayList<>(backlogs.getOrDefault(backlog, List.of()));
-			runs.sort(Comparator.comparingDouble(run -> run.perPush(MeasuredHouse.WORKER)));
-			return runs.get(runs.size() / 2);
+			return Median.round(backlogs.getOrDefault(backlog, List.of()), run -> run.perPush(MeasuredHouse.WORKER));
 		}
 
-		double median(LibraryAlone library) {
-			List<Double> costs = libraries.getOrDefault(library, List.of())
-				.stream()
-				.map(LibraryReport::clientMicrosPerPush)
-				.sorted()
-				.toList();
-			return costs.get(costs.size() / 2);
+		LibraryReport median(LibraryAlone library) {
+			return Median.round(libraries.getOrDefault(library, List.of()), LibraryReport::clientMicrosPerPush);
 		}
 
 	}

@@ -4,6 +4,7 @@ import dev.herald.benchmarks.Benchmark;
 import dev.herald.benchmarks.BenchmarkContext;
 import dev.herald.benchmarks.BenchmarkResult;
 import dev.herald.benchmarks.Chart;
+import dev.herald.benchmarks.Median;
 import dev.herald.benchmarks.Percentiles;
 import dev.herald.benchmarks.Table;
 import dev.herald.benchmarks.Target;
@@ -152,7 +153,7 @@ public final class IsolationBenchmark implements Benchmark {
 				context.say("GET p99 %.0f ms idle, %.0f during a broadcast of %.0f a second", idle.gets().millis(99),
 						during.gets().millis(99), beside.getLast());
 			}
-			describe(idle, during, median(beside), result);
+			describe(idle, during, Median.of(beside), result);
 		}
 
 		void rateOfTheOther(BenchmarkResult.Builder result) throws InterruptedException {
@@ -163,7 +164,7 @@ public final class IsolationBenchmark implements Benchmark {
 				well.add(rateOfTheOther(false));
 				hanging.add(rateOfTheOther(true));
 			}
-			describe(median(well), median(hanging), result);
+			describe(Median.of(well), Median.of(hanging), result);
 		}
 
 		void warmUp() throws InterruptedException {
@@ -284,11 +285,6 @@ public final class IsolationBenchmark implements Benchmark {
 					during.millis(99), ratio);
 			chart.bar(name + ", idle", idle.millis(99)).bar(name + ", during a campaign", during.millis(99));
 			return ratio;
-		}
-
-		private static double median(List<Double> values) {
-			List<Double> sorted = values.stream().sorted().toList();
-			return (sorted.get((sorted.size() - 1) / 2) + sorted.get(sorted.size() / 2)) / 2;
 		}
 
 	}

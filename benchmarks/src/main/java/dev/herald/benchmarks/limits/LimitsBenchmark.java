@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +13,7 @@ import dev.herald.benchmarks.BenchmarkContext;
 import dev.herald.benchmarks.BenchmarkResult;
 import dev.herald.benchmarks.Chart;
 import dev.herald.benchmarks.ChildJvm;
+import dev.herald.benchmarks.Median;
 import dev.herald.benchmarks.Table;
 import dev.herald.benchmarks.Target;
 import dev.herald.benchmarks.house.EmulatorProcess;
@@ -82,7 +82,7 @@ public final class LimitsBenchmark implements Benchmark {
 				"in flight", "pushes/s", "client CPU µs", "server CPU µs");
 		Chart chart = Chart.of("pushes", "per second");
 		reports.forEach((each, rounds) -> {
-			LibraryReport report = median(rounds);
+			LibraryReport report = Median.round(rounds, LibraryReport::perSecond);
 			table.row(each.contender().title(), each.jvm().title(), each.delay().toMillis() + " ms", each.inFlight(),
 					report.perSecond(), report.clientMicrosPerPush(), report.serverMicrosPerPush());
 			chart.bar(each.title(), report.perSecond());
@@ -125,13 +125,6 @@ public final class LimitsBenchmark implements Benchmark {
 					report.serverMicrosPerLookup());
 			result.version("MySQL", server.version());
 		}
-	}
-
-	private static LibraryReport median(List<LibraryReport> rounds) {
-		return rounds.stream()
-			.sorted(Comparator.comparingDouble(LibraryReport::perSecond))
-			.toList()
-			.get(rounds.size() / 2);
 	}
 
 }

@@ -7,7 +7,6 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +18,7 @@ import dev.herald.benchmarks.BenchmarkFailedException;
 import dev.herald.benchmarks.BenchmarkResult;
 import dev.herald.benchmarks.Chart;
 import dev.herald.benchmarks.ChildJvm;
+import dev.herald.benchmarks.Median;
 import dev.herald.benchmarks.Table;
 import dev.herald.benchmarks.Target;
 import dev.herald.systemtests.Pause;
@@ -272,10 +272,7 @@ public final class LookupBenchmark implements Benchmark {
 	}
 
 	private static LookupReport median(List<LookupReport> rounds) {
-		return rounds.stream()
-			.sorted(Comparator.comparingDouble(LookupReport::p99Millis))
-			.toList()
-			.get(rounds.size() / 2);
+		return Median.round(rounds, LookupReport::p99Millis);
 	}
 
 }

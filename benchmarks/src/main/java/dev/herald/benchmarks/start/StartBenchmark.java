@@ -4,6 +4,7 @@ import dev.herald.benchmarks.Benchmark;
 import dev.herald.benchmarks.BenchmarkContext;
 import dev.herald.benchmarks.BenchmarkResult;
 import dev.herald.benchmarks.Chart;
+import dev.herald.benchmarks.Median;
 import dev.herald.benchmarks.Table;
 import dev.herald.benchmarks.Target;
 import dev.herald.benchmarks.house.MeasuredHouse;
@@ -78,14 +79,14 @@ public final class StartBenchmark implements Benchmark {
 		Chart seconds = Chart.of("ready", "s");
 		Chart memory = Chart.of("memory when ready", "MB");
 		starts.forEach((row, each) -> {
-			table.row(row, median(each.stream().map(Start::seconds).toList()),
-					median(each.stream().map(start -> (double) start.megabytes).toList()));
-			seconds.bar(row, median(each.stream().map(Start::seconds).toList()));
-			memory.bar(row, median(each.stream().map(start -> (double) start.megabytes).toList()));
+			table.row(row, Median.of(each.stream().map(Start::seconds).toList()),
+					Median.of(each.stream().map(start -> (double) start.megabytes).toList()));
+			seconds.bar(row, Median.of(each.stream().map(Start::seconds).toList()));
+			memory.bar(row, Median.of(each.stream().map(start -> (double) start.megabytes).toList()));
 		});
 		double slowest = SERVICES.stream()
-			.mapToDouble(service -> median(
-					starts.getOrDefault(row(service, true), List.of()).stream().map(Start::seconds).toList()))
+			.mapToDouble(service -> Median
+				.of(starts.getOrDefault(row(service, true), List.of()).stream().map(Start::seconds).toList()))
 			.max()
 			.orElse(Double.NaN);
 		BenchmarkResult.Builder result = BenchmarkResult.builder()
@@ -97,11 +98,6 @@ public final class StartBenchmark implements Benchmark {
 			.note("Ready is when /readyz answers 200, asked every 100 ms.");
 		house.describe(result);
 		return result.build();
-	}
-
-	private static double median(List<Double> values) {
-		List<Double> sorted = values.stream().sorted().toList();
-		return (sorted.get((sorted.size() - 1) / 2) + sorted.get(sorted.size() / 2)) / 2;
 	}
 
 	private record Start(double seconds, long megabytes) {
