@@ -141,7 +141,6 @@ public final class MeasuredHouse implements AutoCloseable {
 		properties.putAll(broker.broker().properties());
 		properties.putAll(own);
 		List<String> jvm = image.jvm(withCache);
-		jvm.add("-Xmx256m");
 		if (context.recorded()) {
 			jvm.add("-XX:StartFlightRecording:settings=profile,dumponexit=true,filename="
 					+ context.logs().resolve(name + ".jfr"));

@@ -112,12 +112,15 @@ public record ServiceImage(Path jar, Path cache) {
 		}
 	}
 
-	/** The options that the JVMs of all services have, for what is compared with them. */
+	/**
+	 * The options that the JVMs of all services have here, for what is compared with
+	 * them: those of the images, and a heap.
+	 */
 	public static List<String> options() {
-		return List.of("@" + OPTIONS);
+		return List.of("@" + OPTIONS, "-Xmx256m");
 	}
 
-	/** The options of its JVM, as in the image. */
+	/** The options of its JVM, as in the image, and its heap. */
 	List<String> jvm(boolean withCache) {
 		List<String> options = new ArrayList<>(options());
 		if (withCache) {

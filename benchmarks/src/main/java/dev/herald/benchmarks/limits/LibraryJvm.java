@@ -1,7 +1,6 @@
 package dev.herald.benchmarks.limits;
 
 import java.util.List;
-import java.util.stream.Stream;
 
 import dev.herald.benchmarks.house.ServiceImage;
 
@@ -14,8 +13,7 @@ public enum LibraryJvm {
 	/**
 	 * The options that every service has in its image, and the heap it is measured on.
 	 */
-	LIKE_THE_WORKER("like the push worker's",
-			Stream.concat(ServiceImage.options().stream(), Stream.of("-Xmx256m")).toList());
+	LIKE_THE_WORKER("like the push worker's", ServiceImage.options());
 
 	private final String title;
 
