@@ -113,7 +113,7 @@ public final class Coalescer<Q, A> {
 	}
 
 	private void callUntilNobodyWaits() {
-		List<Waiting<Q, A>> batch = nextBatch();
+		List<Waiting<Q, A>> batch = nextBatchOrStop();
 		while (!batch.isEmpty()) {
 			answer(batch);
 			batch = nextBatchOrStop();

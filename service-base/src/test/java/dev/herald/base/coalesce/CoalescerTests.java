@@ -94,6 +94,24 @@ class CoalescerTests {
 	}
 
 	@Test
+	void aCallWhoseQuestionsWentWithAnotherGivesItsPlaceBack() {
+		List<Runnable> tasks = new ArrayList<>();
+		permits.release(1_000);
+		Coalescer<Integer, Integer> doubles = new Coalescer<>(new Coalescer.Settings("test", 10, 2, 100), tasks::add,
+				this::call);
+
+		doubles.ask(1);
+		doubles.ask(2);
+		tasks.get(0).run();
+		tasks.get(1).run();
+		assertThat(calls).containsExactly(List.of(1, 2));
+		doubles.ask(3);
+		doubles.ask(4);
+
+		assertThat(tasks).as("calls begun").hasSize(4);
+	}
+
+	@Test
 	void whoeverWouldWaitInVainIsRefusedAtOnce() {
 		Coalescer<Integer, Integer> doubles = doubles(1, 1, 2);
 
@@ -157,11 +175,13 @@ class CoalescerTests {
 	}
 
 	private Coalescer<Integer, Integer> doubles(int maxBatch, int maxCalls, int maxWaiting) {
-		return new Coalescer<>(new Coalescer.Settings("test", maxBatch, maxCalls, maxWaiting), executor, questions -> {
-			calls.add(questions);
-			permits.acquireUninterruptibly();
-			return questions.stream().map(question -> question * 2).toList();
-		});
+		return new Coalescer<>(new Coalescer.Settings("test", maxBatch, maxCalls, maxWaiting), executor, this::call);
+	}
+
+	private List<Integer> call(List<Integer> questions) {
+		calls.add(questions);
+		permits.acquireUninterruptibly();
+		return questions.stream().map(question -> question * 2).toList();
 	}
 
 }
