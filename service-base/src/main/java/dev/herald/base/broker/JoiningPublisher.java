@@ -1,5 +1,6 @@
 package dev.herald.base.broker;
 
+import dev.herald.base.time.Rest;
 import dev.herald.common.broker.BrokerTopology;
 import dev.herald.common.json.HeraldJson;
 import java.util.ArrayDeque;
@@ -9,14 +10,15 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Publishes as {@link ConfirmedPublisher} does, and joins reports: while one message to
- * {@linkplain BrokerTopology#OF_SEVERAL a queue of reports} waits for its confirm, those
- * that follow wait here, and then travel as one. So a single report loses no time, and
- * many cost the broker and its reader little. What waits here is bounded by what callers
- * have under way. Safe for use by many threads.
+ * {@linkplain BrokerTopology#OF_SEVERAL a queue of reports} waits for its confirm, and
+ * during the {@link Rest} after it, those that follow wait here, and then travel as one.
+ * So a single report loses no time, and many cost the broker and its reader little. What
+ * waits here is bounded by what callers have under way. Safe for use by many threads.
  */
 public final class JoiningPublisher {
 
@@ -60,16 +62,16 @@ public final class JoiningPublisher {
 
 		private final Queue<Waiting> waiting = new ArrayDeque<>();
 
+		private final Rest rest = new Rest(System::nanoTime);
+
 		private boolean underWay;
+
+		private boolean resting;
 
 		CompletableFuture<@Nullable Void> publish(OutgoingMessage message) {
 			Waiting one = new Waiting(message, new CompletableFuture<>());
 			synchronized (this) {
 				waiting.add(one);
-				if (underWay) {
-					return one.confirmed;
-				}
-				underWay = true;
 			}
 			publishNext();
 			return one.confirmed;
@@ -81,25 +83,59 @@ public final class JoiningPublisher {
 			if (next.isEmpty()) {
 				return;
 			}
+			long begun = rest.begin();
 			publisher.publish(joined(next)).whenComplete((nothing, failure) -> {
+				confirmed(begun);
 				publishNext();
 				next.forEach(one -> ConfirmedPublisher.end(one.confirmed, failure));
 			});
 		}
 
-		/** What travels next; if nothing, nothing is under way any more. */
+		private synchronized void confirmed(long begun) {
+			underWay = false;
+			rest.end(begun);
+		}
+
+		private synchronized void rested() {
+			resting = false;
+		}
+
+		/** What travels now; nothing while a message is under way, or during a rest. */
 		private synchronized List<Waiting> next() {
-			List<Waiting> next = new ArrayList<>();
+			if (underWay || waiting.isEmpty()) {
+				return List.of();
+			}
+			long left = rest.leftNanos();
+			if (left > 0 && waiting.size() < MOST_JOINED) {
+				publishAfter(left);
+				return List.of();
+			}
+			underWay = true;
+			return first();
+		}
+
+		private void publishAfter(long nanos) {
+			if (!resting) {
+				resting = true;
+				CompletableFuture.delayedExecutor(nanos, TimeUnit.NANOSECONDS, Thread::startVirtualThread)
+					.execute(() -> {
+						rested();
+						publishNext();
+					});
+			}
+		}
+
+		private List<Waiting> first() {
+			List<Waiting> first = new ArrayList<>();
 			int bytes = 0;
-			for (Waiting one = waiting.peek(); one != null && next.size() < MOST_JOINED; one = waiting.peek()) {
+			for (Waiting one = waiting.peek(); one != null && first.size() < MOST_JOINED; one = waiting.peek()) {
 				bytes += one.message.body().length + 1;
-				if (bytes > MOST_BYTES && !next.isEmpty()) {
+				if (bytes > MOST_BYTES && !first.isEmpty()) {
 					break;
 				}
-				next.add(waiting.remove());
+				first.add(waiting.remove());
 			}
-			underWay = !next.isEmpty();
-			return next;
+			return first;
 		}
 
 		private static OutgoingMessage joined(List<Waiting> waiting) {

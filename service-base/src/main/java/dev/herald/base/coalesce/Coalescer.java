@@ -1,5 +1,6 @@
 package dev.herald.base.coalesce;
 
+import dev.herald.base.time.Rest;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -9,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -18,10 +20,10 @@ import org.springframework.core.NestedExceptionUtils;
 
 /**
  * Turns single questions into calls that answer many. A question goes out at once while a
- * call is free; whatever arrives while all calls are under way goes together with the
- * next one. So a lone request waits for nobody, and under load the number of round trips
- * grows with their duration, not with the number of requests. Safe for use by many
- * threads.
+ * call is free; whatever arrives while all calls are under way, or during the
+ * {@link Rest} after one, goes together with the next. What fills a call rests no longer.
+ * So a lone request waits for nobody, and under load the number of round trips grows with
+ * their duration, not with the number of requests. Safe for use by many threads.
  *
  * @param <Q> a question
  * @param <A> its answer
@@ -40,11 +42,19 @@ public final class Coalescer<Q, A> {
 
 	private final ReentrantLock lock = new ReentrantLock();
 
+	private final Condition enough = lock.newCondition();
+
 	private final Queue<Waiting<Q, A>> waiting = new ArrayDeque<>();
+
+	private final Rest rest;
 
 	private final AtomicLong nextWarningNanos = new AtomicLong(System.nanoTime());
 
+	/** With the one that rests. */
 	private int callsUnderWay;
+
+	/** One rests for all: what waits is its. */
+	private boolean resting;
 
 	/**
 	 * @param executor runs the calls, {@link Settings#maxCalls()} at a time; a call may
@@ -53,8 +63,13 @@ public final class Coalescer<Q, A> {
 	 * limit of its own
 	 */
 	public Coalescer(Settings settings, Executor executor, Function<List<Q>, List<A>> call) {
+		this(settings, executor, new Rest(System::nanoTime), call);
+	}
+
+	Coalescer(Settings settings, Executor executor, Rest rest, Function<List<Q>, List<A>> call) {
 		this.settings = settings;
 		this.executor = executor;
+		this.rest = rest;
 		this.call = call;
 	}
 
@@ -79,8 +94,11 @@ public final class Coalescer<Q, A> {
 		lock.lock();
 		try {
 			questions.forEach(question -> answers.add(await(question)));
-			begins = !waiting.isEmpty() && callsUnderWay < settings.maxCalls();
+			begins = !waiting.isEmpty() && !resting && callsUnderWay < settings.maxCalls();
 			callsUnderWay += begins ? 1 : 0;
+			if (resting && waiting.size() >= settings.maxBatch()) {
+				enough.signal();
+			}
 		}
 		finally {
 			lock.unlock();
@@ -115,7 +133,9 @@ public final class Coalescer<Q, A> {
 	private void callUntilNobodyWaits() {
 		List<Waiting<Q, A>> batch = nextBatchOrStop();
 		while (!batch.isEmpty()) {
+			long begun = rest.begin();
 			answer(batch);
+			rest.end(begun);
 			batch = nextBatchOrStop();
 		}
 	}
@@ -123,7 +143,7 @@ public final class Coalescer<Q, A> {
 	private List<Waiting<Q, A>> nextBatchOrStop() {
 		lock.lock();
 		try {
-			List<Waiting<Q, A>> batch = nextBatch();
+			List<Waiting<Q, A>> batch = resting ? List.of() : nextBatchAfterRest();
 			if (batch.isEmpty()) {
 				callsUnderWay--;
 			}
@@ -132,6 +152,26 @@ public final class Coalescer<Q, A> {
 		finally {
 			lock.unlock();
 		}
+	}
+
+	private List<Waiting<Q, A>> nextBatchAfterRest() {
+		resting = true;
+		try {
+			for (long left = rest.leftNanos(); left > 0 && mayRest(); left = rest.leftNanos()) {
+				enough.awaitNanos(left);
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		finally {
+			resting = false;
+		}
+		return nextBatch();
+	}
+
+	private boolean mayRest() {
+		return !waiting.isEmpty() && waiting.size() < settings.maxBatch();
 	}
 
 	private List<Waiting<Q, A>> nextBatch() {

@@ -1,4 +1,4 @@
-/** Limits of how long something is waited for. */
+/** How long is waited: limits, and rests between calls. */
 @NullMarked
 package dev.herald.base.time;
 

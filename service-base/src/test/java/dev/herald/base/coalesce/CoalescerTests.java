@@ -3,6 +3,8 @@ package dev.herald.base.coalesce;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.herald.base.time.Rest;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -12,6 +14,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -109,6 +113,42 @@ class CoalescerTests {
 		doubles.ask(4);
 
 		assertThat(tasks).as("calls begun").hasSize(4);
+	}
+
+	@Test
+	void whatFollowsACallGathersForAsLongAsItTook() {
+		AtomicLong nanoTime = new AtomicLong();
+		Coalescer<Integer, Integer> doubles = new Coalescer<>(new Coalescer.Settings("test", 10, 1, 100), executor,
+				new Rest(nanoTime::get), this::call);
+		CompletableFuture<Integer> first = doubles.ask(1);
+		Awaitility.await().until(() -> calls.size() == 1);
+		nanoTime.addAndGet(TimeUnit.MILLISECONDS.toNanos(3));
+		permits.release(100);
+		first.join();
+
+		List<CompletableFuture<Integer>> next = IntStream.range(2, 5).mapToObj(doubles::ask).toList();
+		Awaitility.await().during(100, TimeUnit.MILLISECONDS).until(() -> calls.size() == 1);
+		nanoTime.addAndGet(TimeUnit.MILLISECONDS.toNanos(3));
+
+		next.forEach(CompletableFuture::join);
+		assertThat(calls).containsExactly(List.of(1), List.of(2, 3, 4));
+	}
+
+	@Test
+	void whatFillsACallGoesAtOnce() {
+		AtomicLong nanoTime = new AtomicLong();
+		Coalescer<Integer, Integer> doubles = new Coalescer<>(new Coalescer.Settings("test", 3, 1, 100), executor,
+				new Rest(nanoTime::get), this::call);
+		CompletableFuture<Integer> first = doubles.ask(1);
+		Awaitility.await().until(() -> calls.size() == 1);
+		nanoTime.addAndGet(TimeUnit.MILLISECONDS.toNanos(3));
+		permits.release(100);
+		first.join();
+
+		List<CompletableFuture<Integer>> next = IntStream.range(2, 5).mapToObj(doubles::ask).toList();
+
+		next.forEach(answer -> assertThat(answer).succeedsWithin(Duration.ofSeconds(10)));
+		assertThat(calls).containsExactly(List.of(1), List.of(2, 3, 4));
 	}
 
 	@Test

@@ -1,0 +1,59 @@
+package dev.herald.base.time;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class RestTests {
+
+	private long nanoTime = 1_000;
+
+	private final Rest rest = new Rest(() -> nanoTime);
+
+	@Test
+	void beforeTheFirstCallNobodyRests() {
+		assertThat(rest.leftNanos()).isZero();
+	}
+
+	@Test
+	void aRestIsAsLongAsTheCallBeforeIt() {
+		callFor(Duration.ofMillis(3));
+
+		assertThat(left()).isEqualTo(Duration.ofMillis(3));
+		pass(Duration.ofMillis(3));
+		assertThat(left()).isZero();
+	}
+
+	@Test
+	void noRestIsLongerThanTheLongest() {
+		callFor(Duration.ofSeconds(3));
+
+		assertThat(left()).isEqualTo(Rest.LONGEST);
+	}
+
+	@Test
+	void aCallThatHangsHoldsTheNextUpForAsLongAsOneAndItsRest() {
+		callFor(Duration.ofMillis(3));
+		pass(Duration.ofMillis(3));
+
+		rest.begin();
+
+		assertThat(left()).isEqualTo(Duration.ofMillis(6));
+	}
+
+	private void callFor(Duration duration) {
+		long begun = rest.begin();
+		pass(duration);
+		rest.end(begun);
+	}
+
+	private void pass(Duration duration) {
+		nanoTime += duration.toNanos();
+	}
+
+	private Duration left() {
+		return Duration.ofNanos(rest.leftNanos());
+	}
+
+}
