@@ -144,11 +144,18 @@ public final class ServiceClient implements AutoCloseable {
 			throw new ServiceException("cannot reach %s at %s".formatted(service, url), ex);
 		}
 		catch (IOException ex) {
-			throw new ServiceException(
-					(request.isCancelled() ? "%s at %s took longer than " + limit : "lost the connection to %s at %s")
-						.formatted(service, url),
-					ex);
+			throw request.isCancelled() ? tookTooLong(limit, ex)
+					: new ServiceException("lost the connection to %s at %s".formatted(service, url), ex);
 		}
+		catch (IllegalStateException ex) {
+			// The client's word for a request that was cancelled between two of its
+			// steps.
+			throw request.isCancelled() ? tookTooLong(limit, ex) : ex;
+		}
+	}
+
+	private ServiceException tookTooLong(Duration limit, Exception cause) {
+		return new ServiceException("%s at %s took longer than %s".formatted(service, url, limit), cause);
 	}
 
 	private ServiceAnswer sendOnceOrTwice(String path, HttpUriRequestBase request) throws IOException {

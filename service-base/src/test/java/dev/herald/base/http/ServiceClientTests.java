@@ -13,12 +13,16 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -135,6 +139,33 @@ class ServiceClientTests {
 		});
 
 		assertGivenUp();
+	}
+
+	@Test
+	void whateverAQuestionIsDoingWhenItIsGivenUpItFailsAsOneThatTookTooLong() throws Exception {
+		answer(exchange -> send(exchange, 200, "{}"));
+		long end = System.nanoTime() + Duration.ofSeconds(2).toNanos();
+
+		List<Future<Set<String>>> failures = IntStream.range(0, 50)
+			.mapToObj(i -> threads.submit(() -> failuresUntil(end)))
+			.toList();
+
+		for (Future<Set<String>> ofOne : failures) {
+			assertThat(ofOne.get()).isSubsetOf("the moon at %s took longer than PT0.001S".formatted(client.url()));
+		}
+	}
+
+	private Set<String> failuresUntil(long end) {
+		Set<String> failures = new HashSet<>();
+		while (System.nanoTime() < end) {
+			try {
+				client.get("/page", Duration.ofMillis(1));
+			}
+			catch (RuntimeException ex) {
+				failures.add(String.valueOf(ex.getMessage()));
+			}
+		}
+		return failures;
 	}
 
 	@Test
