@@ -29,6 +29,8 @@ class CoalescerTests {
 
 	private final Semaphore permits = new Semaphore(0);
 
+	private final AtomicLong nanoTime = new AtomicLong();
+
 	@AfterEach
 	void close() {
 		permits.release(1_000_000);
@@ -117,14 +119,7 @@ class CoalescerTests {
 
 	@Test
 	void whatFollowsACallGathersForAsLongAsItTook() {
-		AtomicLong nanoTime = new AtomicLong();
-		Coalescer<Integer, Integer> doubles = new Coalescer<>(new Coalescer.Settings("test", 10, 1, 100), executor,
-				new Rest(nanoTime::get), this::call);
-		CompletableFuture<Integer> first = doubles.ask(1);
-		Awaitility.await().until(() -> calls.size() == 1);
-		nanoTime.addAndGet(TimeUnit.MILLISECONDS.toNanos(3));
-		permits.release(100);
-		first.join();
+		Coalescer<Integer, Integer> doubles = afterACallOfThreeMillis(10);
 
 		List<CompletableFuture<Integer>> next = IntStream.range(2, 5).mapToObj(doubles::ask).toList();
 		Awaitility.await().during(100, TimeUnit.MILLISECONDS).until(() -> calls.size() == 1);
@@ -136,19 +131,23 @@ class CoalescerTests {
 
 	@Test
 	void whatFillsACallGoesAtOnce() {
-		AtomicLong nanoTime = new AtomicLong();
-		Coalescer<Integer, Integer> doubles = new Coalescer<>(new Coalescer.Settings("test", 3, 1, 100), executor,
-				new Rest(nanoTime::get), this::call);
-		CompletableFuture<Integer> first = doubles.ask(1);
-		Awaitility.await().until(() -> calls.size() == 1);
-		nanoTime.addAndGet(TimeUnit.MILLISECONDS.toNanos(3));
-		permits.release(100);
-		first.join();
+		Coalescer<Integer, Integer> doubles = afterACallOfThreeMillis(3);
 
 		List<CompletableFuture<Integer>> next = IntStream.range(2, 5).mapToObj(doubles::ask).toList();
 
 		next.forEach(answer -> assertThat(answer).succeedsWithin(Duration.ofSeconds(10)));
 		assertThat(calls).containsExactly(List.of(1), List.of(2, 3, 4));
+	}
+
+	private Coalescer<Integer, Integer> afterACallOfThreeMillis(int maxBatch) {
+		Coalescer<Integer, Integer> doubles = new Coalescer<>(new Coalescer.Settings("test", maxBatch, 1, 100),
+				executor, new Rest(nanoTime::get), this::call);
+		CompletableFuture<Integer> first = doubles.ask(1);
+		Awaitility.await().until(() -> calls.size() == 1);
+		nanoTime.addAndGet(TimeUnit.MILLISECONDS.toNanos(3));
+		permits.release(100);
+		first.join();
+		return doubles;
 	}
 
 	@Test
