@@ -94,8 +94,7 @@ public final class Coalescer<Q, A> {
 		lock.lock();
 		try {
 			questions.forEach(question -> answers.add(await(question)));
-			begins = !waiting.isEmpty() && !resting && callsUnderWay < settings.maxCalls();
-			callsUnderWay += begins ? 1 : 0;
+			begins = takesAPlace();
 			if (resting && waiting.size() >= settings.maxBatch()) {
 				enough.signal();
 			}
@@ -118,6 +117,12 @@ public final class Coalescer<Q, A> {
 		return entry.answer;
 	}
 
+	private boolean takesAPlace() {
+		boolean free = !waiting.isEmpty() && !resting && callsUnderWay < settings.maxCalls();
+		callsUnderWay += free ? 1 : 0;
+		return free;
+	}
+
 	private void startCalling() {
 		try {
 			executor.execute(this::callUntilNobodyWaits);
@@ -133,10 +138,26 @@ public final class Coalescer<Q, A> {
 	private void callUntilNobodyWaits() {
 		List<Waiting<Q, A>> batch = nextBatchOrStop();
 		while (!batch.isEmpty()) {
+			startForWhatIsLeft();
 			long begun = rest.begin();
 			answer(batch);
 			rest.end(begun);
 			batch = nextBatchOrStop();
+		}
+	}
+
+	/** This call may hang, and whoever asks next may be far off. */
+	private void startForWhatIsLeft() {
+		boolean begins;
+		lock.lock();
+		try {
+			begins = takesAPlace();
+		}
+		finally {
+			lock.unlock();
+		}
+		if (begins) {
+			startCalling();
 		}
 	}
 

@@ -100,6 +100,18 @@ class CoalescerTests {
 	}
 
 	@Test
+	void whatACallHasNoRoomForDoesNotWaitForItsEnd() {
+		Coalescer<Integer, Integer> doubles = doubles(2, 2, 100);
+
+		List<CompletableFuture<Integer>> answers = doubles.askAll(List.of(1, 2, 3));
+
+		Awaitility.await().until(() -> permits.getQueueLength() == 2);
+		assertThat(calls).containsExactlyInAnyOrder(List.of(1, 2), List.of(3));
+		permits.release(2);
+		assertThat(answers.stream().map(CompletableFuture::join)).containsExactly(2, 4, 6);
+	}
+
+	@Test
 	void aCallWhoseQuestionsWentWithAnotherGivesItsPlaceBack() {
 		List<Runnable> tasks = new ArrayList<>();
 		permits.release(1_000);
