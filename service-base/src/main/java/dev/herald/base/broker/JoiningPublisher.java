@@ -11,6 +11,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,13 +30,20 @@ public final class JoiningPublisher {
 
 	private final ConfirmedPublisher publisher;
 
+	private final LongSupplier nanoTime;
+
 	private final Map<String, ReportQueue> queues = new ConcurrentHashMap<>();
 
 	/**
 	 * @param publisher takes the messages; closed by whoever made it
 	 */
 	public JoiningPublisher(ConfirmedPublisher publisher) {
+		this(publisher, System::nanoTime);
+	}
+
+	JoiningPublisher(ConfirmedPublisher publisher, LongSupplier nanoTime) {
 		this.publisher = publisher;
+		this.nanoTime = nanoTime;
 	}
 
 	/**
@@ -62,7 +70,7 @@ public final class JoiningPublisher {
 
 		private final Queue<Waiting> waiting = new ArrayDeque<>();
 
-		private final Rest rest = new Rest(System::nanoTime);
+		private final Rest rest = new Rest(nanoTime);
 
 		private boolean underWay;
 

@@ -16,7 +16,9 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -66,6 +68,30 @@ class JoiningPublisherTests {
 		List<String> messages = taken(BrokerTopology.CAMPAIGN_REPORTS);
 		assertThat(messages).hasSizeBetween(20, 1000);
 		assertThat(numbers(messages)).containsExactlyElementsOf(IntStream.range(0, 5000).boxed().toList());
+	}
+
+	@Test
+	void whatFollowsAMessageGathersForAsLongAsItWasUnderWay() throws Exception {
+		AtomicLong nanoTime = new AtomicLong();
+		JoiningPublisher resting = new JoiningPublisher(confirmed, nanoTime::get);
+		confirmed.connect(Duration.ofSeconds(20));
+		broker.proxy().freeze();
+		CompletableFuture<@Nullable Void> first = resting.publish(report(0, ""));
+		nanoTime.addAndGet(TimeUnit.MILLISECONDS.toNanos(15));
+		broker.proxy().thaw();
+		publish(first);
+
+		CompletableFuture<@Nullable Void> next = resting
+			.publishAll(List.of(report(1, ""), report(2, ""), report(3, "")));
+		Awaitility.await()
+			.during(100, TimeUnit.MILLISECONDS)
+			.until(() -> broker.count(BrokerTopology.CAMPAIGN_REPORTS) == 1);
+		nanoTime.addAndGet(TimeUnit.MILLISECONDS.toNanos(15));
+		publish(next);
+
+		List<String> messages = taken(BrokerTopology.CAMPAIGN_REPORTS);
+		assertThat(messages).hasSize(2);
+		assertThat(numbers(messages)).containsExactly(0, 1, 2, 3);
 	}
 
 	@Test
