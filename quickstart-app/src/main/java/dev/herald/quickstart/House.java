@@ -128,6 +128,8 @@ final class House implements AutoCloseable {
 		properties.put("spring.rabbitmq.username", broker.username());
 		properties.put("spring.rabbitmq.password", broker.password());
 		properties.put("spring.rabbitmq.virtual-host", broker.virtualHost());
+		// The embedded broker's heartbeat comes when its client is about to give it up.
+		properties.put("spring.rabbitmq.requested-heartbeat", "1h");
 		// Three services, one classpath: only one of them has an API to describe.
 		properties.put("springdoc.api-docs.enabled", name.equals("notification-api"));
 		// Three services, one JVM: each keeps its meters to itself.
