@@ -90,11 +90,9 @@ public final class Coalescer<Q, A> {
 	 */
 	public List<CompletableFuture<A>> askAll(List<Q> questions) {
 		List<CompletableFuture<A>> answers = new ArrayList<>(questions.size());
-		boolean begins;
 		lock.lock();
 		try {
 			questions.forEach(question -> answers.add(await(question)));
-			begins = takesAPlace();
 			if (resting && waiting.size() >= settings.maxBatch()) {
 				enough.signal();
 			}
@@ -102,9 +100,7 @@ public final class Coalescer<Q, A> {
 		finally {
 			lock.unlock();
 		}
-		if (begins) {
-			startCalling();
-		}
+		startForWhatWaits();
 		return answers;
 	}
 
@@ -117,10 +113,22 @@ public final class Coalescer<Q, A> {
 		return entry.answer;
 	}
 
+	private void startForWhatWaits() {
+		if (takesAPlace()) {
+			startCalling();
+		}
+	}
+
 	private boolean takesAPlace() {
-		boolean free = !waiting.isEmpty() && !resting && callsUnderWay < settings.maxCalls();
-		callsUnderWay += free ? 1 : 0;
-		return free;
+		lock.lock();
+		try {
+			boolean free = !waiting.isEmpty() && !resting && callsUnderWay < settings.maxCalls();
+			callsUnderWay += free ? 1 : 0;
+			return free;
+		}
+		finally {
+			lock.unlock();
+		}
 	}
 
 	private void startCalling() {
@@ -138,26 +146,12 @@ public final class Coalescer<Q, A> {
 	private void callUntilNobodyWaits() {
 		List<Waiting<Q, A>> batch = nextBatchOrStop();
 		while (!batch.isEmpty()) {
-			startForWhatIsLeft();
+			// This call may hang, and whoever asks next may be far off.
+			startForWhatWaits();
 			long begun = rest.begin();
 			answer(batch);
 			rest.end(begun);
 			batch = nextBatchOrStop();
-		}
-	}
-
-	/** This call may hang, and whoever asks next may be far off. */
-	private void startForWhatIsLeft() {
-		boolean begins;
-		lock.lock();
-		try {
-			begins = takesAPlace();
-		}
-		finally {
-			lock.unlock();
-		}
-		if (begins) {
-			startCalling();
 		}
 	}
 
