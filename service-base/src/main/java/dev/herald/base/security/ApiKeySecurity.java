@@ -5,12 +5,15 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpMethod;
+import org.springframework.security.authentication.ProviderManager;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
-import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.config.observation.SecurityObservationSettings;
+import org.springframework.security.oauth2.server.resource.authentication.OpaqueTokenAuthenticationProvider;
+import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.context.RequestAttributeSecurityContextRepository;
 import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
 
@@ -67,7 +70,9 @@ public class ApiKeySecurity {
 		return http.csrf(AbstractHttpConfigurer::disable)
 			.requestCache(AbstractHttpConfigurer::disable)
 			.logout(AbstractHttpConfigurer::disable)
-			.sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+			.sessionManagement(AbstractHttpConfigurer::disable)
+			.securityContext(
+					context -> context.securityContextRepository(new RequestAttributeSecurityContextRepository()))
 			.authorizeHttpRequests(requests -> {
 				// What was refused already is only being answered.
 				requests.dispatcherTypeMatchers(DispatcherType.ERROR).permitAll();
@@ -77,11 +82,20 @@ public class ApiKeySecurity {
 				rules.apply(requests);
 				requests.anyRequest().denyAll();
 			})
-			.oauth2ResourceServer(server -> server.opaqueToken(opaque -> opaque.introspector(keys))
-				.authenticationEntryPoint(problems)
-				.accessDeniedHandler(problems))
+			.addFilterAt(bearerKeys(keys, problems), BearerTokenAuthenticationFilter.class)
 			.exceptionHandling(handling -> handling.authenticationEntryPoint(problems).accessDeniedHandler(problems))
 			.build();
+	}
+
+	/**
+	 * What {@code oauth2ResourceServer} would add, without the description of an OAuth
+	 * server that it shows to everyone at {@code /.well-known/oauth-protected-resource}.
+	 */
+	private static BearerTokenAuthenticationFilter bearerKeys(ApiKeys keys, ProblemWriter problems) {
+		BearerTokenAuthenticationFilter filter = new BearerTokenAuthenticationFilter(
+				new ProviderManager(new OpaqueTokenAuthenticationProvider(keys)));
+		filter.setAuthenticationEntryPoint(problems);
+		return filter;
 	}
 
 }

@@ -215,7 +215,7 @@ class HttpAnswersTests {
 	@Test
 	void withoutAKeyNothingButHealthIsReached() {
 		for (String path : new String[] { "/things/who", "/nothing", "/error", "/actuator", "/actuator/prometheus",
-				"/actuator/env", "/" }) {
+				"/actuator/env", "/", "/.well-known/oauth-protected-resource" }) {
 			RawHttp.Answer answer = http.send("GET", path, null, Map.of());
 
 			assertProblem(answer, 401, "expected a header 'Authorization: Bearer <API key>'");
