@@ -45,6 +45,7 @@ public final class HttpLoad implements AutoCloseable {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+	/** What is due within it may be sent together. */
 	private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
 	private final MultiThreadIoEventLoopGroup threads = new MultiThreadIoEventLoopGroup(1,
@@ -162,23 +163,30 @@ public final class HttpLoad implements AutoCloseable {
 
 		/** A closed loop needs it for its end only, an open one for each request. */
 		private void tick() {
-			if (ended.isDone()) {
-				return;
+			pump();
+			if (!ended.isDone()) {
+				loop.schedule(this::tick, nanosToTick(), TimeUnit.NANOSECONDS);
 			}
+		}
+
+		/** No sooner than it must: Netty spins for the last half of a millisecond. */
+		private long nanosToTick() {
+			long end = beganNanos + duration.toNanos();
+			long next = Double.isInfinite(perSecond) ? end
+					: Math.min(end, beganNanos + (long) (sent * 1e9 / perSecond));
+			return Math.max(TICK_NANOS, next - System.nanoTime());
+		}
+
+		void pump() {
 			try {
-				pump();
+				long now = System.nanoTime();
+				while (!idle.isEmpty() && isDue(now)) {
+					send(idle.remove(), dueNanos(now));
+				}
 				endIfOver();
 			}
 			catch (RuntimeException ex) {
 				ended.completeExceptionally(ex);
-			}
-			loop.schedule(this::tick, TICK_NANOS, TimeUnit.NANOSECONDS);
-		}
-
-		void pump() {
-			long now = System.nanoTime();
-			while (!idle.isEmpty() && isDue(now)) {
-				send(idle.remove(), dueNanos(now));
 			}
 		}
 
