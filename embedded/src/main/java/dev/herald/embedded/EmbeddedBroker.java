@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * several messages at once. A prefetch count is per channel, not per consumer.
  * <li>An expired or rejected message keeps its routing key and priority, but also the
  * exchange it was first published to, where RabbitMQ names the dead-letter exchange.
+ * <li>A heartbeat comes as long after the last frame as the client may wait for one,
+ * where RabbitMQ sends two in that time: a client that idles is to ask for one far off,
+ * or it gives its connection up.
  * <li>A wrong password closes the connection without a word.
  * <li>A message without a priority has 4, where a classic queue of RabbitMQ takes it as
  * 0.
