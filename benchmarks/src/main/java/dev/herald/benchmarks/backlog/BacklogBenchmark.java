@@ -25,9 +25,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 
 /**
  * Notifications to one provider that have gathered while the push worker stood still:
@@ -73,7 +74,7 @@ public final class BacklogBenchmark implements Benchmark {
 		try (MeasuredHouse house = new MeasuredHouse(context,
 				MeasuredPlan.of(applications.toArray(ApplicationId[]::new)));
 				HttpLoad load = HttpLoad.to(house.api().uri(), Notifications.SENDERS)) {
-			Rounds rounds = new Rounds(new EnumMap<>(Backlog.class), new HashMap<>());
+			Rounds rounds = new Rounds(new EnumMap<>(Backlog.class), new LinkedHashMap<>());
 			measure(context, house, load, rounds);
 			return result(house, rounds);
 		}
@@ -158,6 +159,7 @@ public final class BacklogBenchmark implements Benchmark {
 				.of("beside the libraries", "provider", "library alone, CPU µs per push", "push worker", "times")
 				.row("FCM", firebase, toFcm, toFcm / firebase)
 				.row("APNs", pushy, toApns, toApns / pushy))
+			.table(rounds.table())
 			.chart(chart)
 			.goal(SLOW_FCM.measured(rounds.median(Backlog.FCM_LATE).perSecond()))
 			.goal(APNS_BESIDE_PUSHY.measured(toApns / pushy))
@@ -179,6 +181,24 @@ public final class BacklogBenchmark implements Benchmark {
 
 		LibraryReport median(LibraryAlone library) {
 			return Median.round(libraries.getOrDefault(library, List.of()), LibraryReport::clientMicrosPerPush);
+		}
+
+		/**
+		 * Tells whether a median stands for its rounds, or for a machine that changed.
+		 */
+		Table table() {
+			Table table = Table.of("round by round", "what", "round", "CPU µs per push, worker or library");
+			backlogs.forEach(
+					(backlog, runs) -> addRows(table, backlog.title, runs, run -> run.perPush(MeasuredHouse.WORKER)));
+			libraries.forEach((library, reports) -> addRows(table, library.title() + ", alone", reports,
+					LibraryReport::clientMicrosPerPush));
+			return table;
+		}
+
+		private static <T> void addRows(Table table, String what, List<T> rounds, ToDoubleFunction<T> micros) {
+			for (int round = 0; round < rounds.size(); round++) {
+				table.row(what, round + 1, micros.applyAsDouble(rounds.get(round)));
+			}
 		}
 
 	}
