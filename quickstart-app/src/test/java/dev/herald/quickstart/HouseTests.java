@@ -17,7 +17,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 @ExtendWith(OutputCaptureExtension.class)
 class HouseTests {
 
-	/** Twice as long as a service waits for a heartbeat where nobody says otherwise. */
+	/** More than twice as long as a service waits for a heartbeat by default. */
 	private static final Duration IDLE = Duration.ofSeconds(12);
 
 	@Test

@@ -164,6 +164,7 @@ public final class HttpLoad implements AutoCloseable {
 		/** A closed loop needs it for its end only, an open one for each request. */
 		private void tick() {
 			pump();
+			endIfOver();
 			if (!ended.isDone()) {
 				loop.schedule(this::tick, nanosToTick(), TimeUnit.NANOSECONDS);
 			}
@@ -172,8 +173,7 @@ public final class HttpLoad implements AutoCloseable {
 		/** No sooner than it must: Netty spins for the last half of a millisecond. */
 		private long nanosToTick() {
 			long end = beganNanos + duration.toNanos();
-			long next = Double.isInfinite(perSecond) ? end
-					: Math.min(end, beganNanos + (long) (sent * 1e9 / perSecond));
+			long next = Double.isInfinite(perSecond) ? end : Math.min(end, nextDueNanos());
 			return Math.max(TICK_NANOS, next - System.nanoTime());
 		}
 
@@ -183,7 +183,6 @@ public final class HttpLoad implements AutoCloseable {
 				while (!idle.isEmpty() && isDue(now)) {
 					send(idle.remove(), dueNanos(now));
 				}
-				endIfOver();
 			}
 			catch (RuntimeException ex) {
 				ended.completeExceptionally(ex);
@@ -207,8 +206,12 @@ public final class HttpLoad implements AutoCloseable {
 			if (Double.isInfinite(perSecond)) {
 				return now;
 			}
-			long due = beganNanos + (long) (sent * 1e9 / perSecond);
+			long due = nextDueNanos();
 			return now - due > 2 * TICK_NANOS ? due : now;
+		}
+
+		private long nextDueNanos() {
+			return beganNanos + (long) (sent * 1e9 / perSecond);
 		}
 
 		private void send(Channel channel, long begin) {

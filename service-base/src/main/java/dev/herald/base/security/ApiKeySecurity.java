@@ -82,7 +82,7 @@ public class ApiKeySecurity {
 				rules.apply(requests);
 				requests.anyRequest().denyAll();
 			})
-			.addFilterAt(bearerKeys(keys, problems), BearerTokenAuthenticationFilter.class)
+			.addFilter(bearerKeys(keys, problems))
 			.exceptionHandling(handling -> handling.authenticationEntryPoint(problems).accessDeniedHandler(problems))
 			.build();
 	}
