@@ -59,8 +59,11 @@ public final class BatchQueueReader<T> implements SmartLifecycle {
 	/** How long the broker may take to keep what is set aside. */
 	private static final Duration CONFIRM_PATIENCE = Duration.ofSeconds(5);
 
-	/** How long a batch waits for more, where little time is to be lost. */
-	private static final Duration SHORTLY = Duration.ofMillis(20);
+	/**
+	 * How long a batch waits for more, where little time is to be lost. With nothing to
+	 * read the container looks as often, and each look costs a core more than it seems.
+	 */
+	private static final Duration SHORTLY = Duration.ofMillis(100);
 
 	/** Each may hold many, and twice as many messages are kept ready. */
 	private static final int MOST_MESSAGES = 100;

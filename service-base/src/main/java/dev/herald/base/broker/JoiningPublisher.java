@@ -3,6 +3,7 @@ package dev.herald.base.broker;
 import dev.herald.base.time.Rest;
 import dev.herald.common.broker.BrokerTopology;
 import dev.herald.common.json.HeraldJson;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +29,12 @@ public final class JoiningPublisher {
 
 	private static final int MOST_BYTES = HeraldJson.MAX_MESSAGE_BYTES / 2;
 
+	/**
+	 * How long reports of pushes gather at least: what waits for them are only
+	 * acknowledgements, and what a killed worker repeats.
+	 */
+	private static final Duration PUSHES_GATHER = Duration.ofMillis(50);
+
 	private final ConfirmedPublisher publisher;
 
 	private final LongSupplier nanoTime;
@@ -51,8 +58,7 @@ public final class JoiningPublisher {
 	 * @return as {@link ConfirmedPublisher#publish}
 	 */
 	public CompletableFuture<@Nullable Void> publish(OutgoingMessage message) {
-		return message.mayBeJoined()
-				? queues.computeIfAbsent(message.routingKey(), name -> new ReportQueue()).publish(message)
+		return message.mayBeJoined() ? queues.computeIfAbsent(message.routingKey(), ReportQueue::new).publish(message)
 				: publisher.publish(message);
 	}
 
@@ -70,11 +76,17 @@ public final class JoiningPublisher {
 
 		private final Queue<Waiting> waiting = new ArrayDeque<>();
 
-		private final Rest rest = new Rest(nanoTime);
+		private final Rest rest;
 
 		private boolean underWay;
 
 		private boolean resting;
+
+		ReportQueue(String name) {
+			// No further pairs are taken before the reports of the last are confirmed.
+			Duration shortest = name.equals(BrokerTopology.CAMPAIGN_PAIRS) ? Duration.ZERO : PUSHES_GATHER;
+			this.rest = new Rest(nanoTime, shortest);
+		}
 
 		CompletableFuture<@Nullable Void> publish(OutgoingMessage message) {
 			Waiting one = new Waiting(message, new CompletableFuture<>());

@@ -6,9 +6,9 @@ import java.util.function.LongSupplier;
 /**
  * Keeps calls of a kind, which carry whatever has gathered meanwhile, apart: the next
  * begins when as much time has passed since the last one as that took, {@link #LONGEST}
- * at most. Where cores are free a call is short and so is the rest after it. Where they
- * are not, calls take longer, and rests make them fewer and fuller, which is what frees
- * the cores. Safe for use by many threads.
+ * at most, or longer if it is said to. Where cores are free a call is short and so is the
+ * rest after it. Where they are not, calls take longer, and rests make them fewer and
+ * fuller, which is what frees the cores. Safe for use by many threads.
  */
 public final class Rest {
 
@@ -16,6 +16,8 @@ public final class Rest {
 	static final Duration LONGEST = Duration.ofMillis(20);
 
 	private final LongSupplier nanoTime;
+
+	private final long shortestNanos;
 
 	private long lastNanos;
 
@@ -26,7 +28,17 @@ public final class Rest {
 	 * @param nanoTime the time, as {@link System#nanoTime}
 	 */
 	public Rest(LongSupplier nanoTime) {
+		this(nanoTime, Duration.ZERO);
+	}
+
+	/**
+	 * As {@link #Rest(LongSupplier)}.
+	 * @param shortest the least time between the end of a call and the next, where those
+	 * who wait for it have the time
+	 */
+	public Rest(LongSupplier nanoTime, Duration shortest) {
 		this.nanoTime = nanoTime;
+		this.shortestNanos = shortest.toNanos();
 		this.overAt = nanoTime.getAsLong();
 	}
 
@@ -48,7 +60,7 @@ public final class Rest {
 	public synchronized void end(long begun) {
 		long now = nanoTime.getAsLong();
 		lastNanos = Math.min(now - begun, LONGEST.toNanos());
-		overAt = now + lastNanos;
+		overAt = now + Math.max(lastNanos, shortestNanos);
 	}
 
 	/**

@@ -71,25 +71,36 @@ class JoiningPublisherTests {
 	}
 
 	@Test
-	void whatFollowsAMessageGathersForAsLongAsItWasUnderWay() throws Exception {
+	void reportsOnPairsGatherForAsLongAsTheMessageBeforeWasUnderWay() throws Exception {
+		broker.declare(BrokerTopology.CAMPAIGN_PAIRS);
+
+		assertGather(BrokerTopology.CAMPAIGN_PAIRS, Duration.ofMillis(15));
+	}
+
+	@Test
+	void reportsOnPushesGatherForLonger() throws Exception {
+		assertGather(BrokerTopology.CAMPAIGN_REPORTS, Duration.ofMillis(50));
+	}
+
+	/** After a message that is under way for 15 ms. */
+	private void assertGather(String queue, Duration gathering) throws Exception {
 		AtomicLong nanoTime = new AtomicLong();
 		JoiningPublisher resting = new JoiningPublisher(confirmed, nanoTime::get);
 		confirmed.connect(Duration.ofSeconds(20));
 		broker.proxy().freeze();
-		CompletableFuture<@Nullable Void> first = resting.publish(report(0, ""));
+		CompletableFuture<@Nullable Void> first = resting.publish(report(queue, 0, ""));
 		nanoTime.addAndGet(TimeUnit.MILLISECONDS.toNanos(15));
 		broker.proxy().thaw();
 		publish(first);
 
 		CompletableFuture<@Nullable Void> next = resting
-			.publishAll(List.of(report(1, ""), report(2, ""), report(3, "")));
-		Awaitility.await()
-			.during(100, TimeUnit.MILLISECONDS)
-			.until(() -> broker.count(BrokerTopology.CAMPAIGN_REPORTS) == 1);
-		nanoTime.addAndGet(TimeUnit.MILLISECONDS.toNanos(15));
+			.publishAll(List.of(report(queue, 1, ""), report(queue, 2, ""), report(queue, 3, "")));
+		nanoTime.addAndGet(gathering.minusMillis(1).toNanos());
+		Awaitility.await().during(200, TimeUnit.MILLISECONDS).until(() -> broker.count(queue) == 1);
+		nanoTime.addAndGet(TimeUnit.MILLISECONDS.toNanos(1));
 		publish(next);
 
-		List<String> messages = taken(BrokerTopology.CAMPAIGN_REPORTS);
+		List<String> messages = taken(queue);
 		assertThat(messages).hasSize(2);
 		assertThat(numbers(messages)).containsExactly(0, 1, 2, 3);
 	}
@@ -138,8 +149,11 @@ class JoiningPublisherTests {
 	}
 
 	private static OutgoingMessage report(int number, String text) {
-		return new OutgoingMessage("", BrokerTopology.CAMPAIGN_REPORTS, 0, HeraldJson.write(new Numbered(number, text)),
-				Map.of());
+		return report(BrokerTopology.CAMPAIGN_REPORTS, number, text);
+	}
+
+	private static OutgoingMessage report(String queue, int number, String text) {
+		return new OutgoingMessage("", queue, 0, HeraldJson.write(new Numbered(number, text)), Map.of());
 	}
 
 	private static OutgoingMessage other(int number) {

@@ -33,6 +33,17 @@ class RestTests {
 	}
 
 	@Test
+	void whereThereIsTimeARestIsAsLongAsItIsSaidToBe() {
+		Rest longer = new Rest(() -> nanoTime, Duration.ofMillis(50));
+		long begun = longer.begin();
+		pass(Duration.ofMillis(3));
+
+		longer.end(begun);
+
+		assertThat(Duration.ofNanos(longer.leftNanos())).isEqualTo(Duration.ofMillis(50));
+	}
+
+	@Test
 	void aCallThatHangsHoldsTheNextUpForAsLongAsOneAndItsRest() {
 		callFor(Duration.ofMillis(3));
 		pass(Duration.ofMillis(3));
