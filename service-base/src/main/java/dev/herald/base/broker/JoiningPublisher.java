@@ -27,6 +27,12 @@ public final class JoiningPublisher {
 	/** A message is read into memory whole. */
 	private static final int MOST_JOINED = 250;
 
+	/**
+	 * So many do not gather for longer: what waits here are jobs of the prefetch, and
+	 * with too many of them the provider's connections run dry.
+	 */
+	private static final int ENOUGH = 100;
+
 	private static final int MOST_BYTES = HeraldJson.MAX_MESSAGE_BYTES / 2;
 
 	/**
@@ -126,7 +132,7 @@ public final class JoiningPublisher {
 				return List.of();
 			}
 			long left = rest.leftNanos();
-			if (left > 0 && waiting.size() < MOST_JOINED) {
+			if (left > 0 && waiting.size() < ENOUGH) {
 				publishAfter(left);
 				return List.of();
 			}
