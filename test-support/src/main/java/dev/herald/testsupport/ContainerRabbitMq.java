@@ -72,7 +72,8 @@ final class ContainerRabbitMq implements BrokerSource {
 			.withAdminPassword(Names.password())
 			.withStartupAttempts(STARTUP_ATTEMPTS)
 			// As in docker-compose.yml.
-			.withEnv("RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS", "+sbwt none +sbwtdcpu none +sbwtdio none");
+			.withEnv("RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS",
+					"+sbwt none +sbwtdcpu none +sbwtdio none -ra wal_max_size_bytes 67108864");
 	}
 
 	private static RabbitMqServer start(RabbitMQContainer container) {
