@@ -89,9 +89,10 @@ public final class BacklogBenchmark implements Benchmark {
 		warmUp(context, house);
 		long taken = 0;
 		long refused = 0;
-		// A broadcast does not warm up all that a backlog needs: the worker's CPU for a
-		// push to APNs halves within the first three.
-		for (int round = 1 - context.size().of(1, 3); round <= context.size().of(1, 3); round++) {
+		int counted = context.size().of(1, 3);
+		// As many to warm up. A broadcast does not do all that a backlog needs: the
+		// worker's CPU for a push to APNs halves within the first three.
+		for (int round = 1 - counted; round <= counted; round++) {
 			for (Backlog backlog : Backlog.values()) {
 				context.say("%s, %s", backlog.title, round > 0 ? "round " + round : "warming up");
 				BacklogRun run = run(context, house, load, backlog, users);

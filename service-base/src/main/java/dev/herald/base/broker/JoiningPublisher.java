@@ -36,8 +36,8 @@ public final class JoiningPublisher {
 	private static final int MOST_BYTES = HeraldJson.MAX_MESSAGE_BYTES / 2;
 
 	/**
-	 * How long reports of pushes gather at least: what waits for them are only
-	 * acknowledgements, and what a killed worker repeats.
+	 * How long reports of pushes gather, unless there are enough before: only
+	 * acknowledgements wait for them. A killed worker repeats the pushes.
 	 */
 	private static final Duration PUSHES_GATHER = Duration.ofMillis(50);
 
