@@ -174,17 +174,14 @@ final class JdbcNotifications implements Notifications {
 	public List<Notification> page(@Nullable UserId user, @Nullable ApplicationId application, IdRange range,
 			int limit) {
 		if (user == null && application == null) {
-			return page(PAGE, range, limit);
+			return page(List.of(query(PAGE, range, limit)));
 		}
-		// Each of these is a range of an index that ends where the limit is reached; all
-		// in one statement are not.
-		return applications(user, application)
-			.map(id -> user == null ? page(PAGE_OF_APPLICATION, range, limit, id)
-					: page(PAGE_OF_USER, range, limit, user.value(), id))
-			.flatMap(List::stream)
-			.sorted(Comparator.comparing(Notification::id).reversed())
-			.limit(limit)
-			.toList();
+		// Each of these is a range of an index that ends where the limit is reached; one
+		// condition for all of them is not.
+		return page(applications(user, application)
+			.map(id -> user == null ? query(PAGE_OF_APPLICATION, range, limit, id)
+					: query(PAGE_OF_USER, range, limit, user.value(), id))
+			.toList()).stream().sorted(Comparator.comparing(Notification::id).reversed()).limit(limit).toList();
 	}
 
 	private Stream<String> applications(@Nullable UserId user, @Nullable ApplicationId application) {
@@ -201,17 +198,31 @@ final class JdbcNotifications implements Notifications {
 
 	@Override
 	public List<Notification> ofCampaign(CampaignId campaign, IdRange range, int limit) {
-		return page(PAGE_OF_CAMPAIGN, range, limit, Columns.bytes(campaign));
+		return page(List.of(query(PAGE_OF_CAMPAIGN, range, limit, Columns.bytes(campaign))));
 	}
 
-	private List<Notification> page(String query, IdRange range, int limit, Object... of) {
-		return queries.sql(query)
-			.params(of)
-			.param(Columns.bytes(range.until()))
-			.param(Columns.bytes(range.from()))
-			.param(limit)
+	private static Query query(String sql, IdRange range, int limit, Object... of) {
+		return new Query(sql,
+				Stream
+					.concat(Stream.of(of), Stream.of(Columns.bytes(range.until()), Columns.bytes(range.from()), limit))
+					.toList());
+	}
+
+	/**
+	 * What all of these find, by one statement: each way to the database takes its time.
+	 */
+	private List<Notification> page(List<Query> all) {
+		if (all.isEmpty()) {
+			return List.of();
+		}
+		return queries.sql(union(all.stream().map(Query::sql).toList()))
+			.params(all.stream().flatMap(query -> query.parameters.stream()).toList())
 			.query(JdbcNotifications::read)
 			.list();
+	}
+
+	static String union(List<String> statements) {
+		return statements.stream().map(sql -> "(" + sql + ")").collect(Collectors.joining("\nUNION ALL\n"));
 	}
 
 	@Override
@@ -237,6 +248,9 @@ final class JdbcNotifications implements Notifications {
 
 	private static String applicationColumn(@Nullable ApplicationId application) {
 		return application == null ? EVERY_APPLICATION : application.value();
+	}
+
+	private record Query(String sql, List<Object> parameters) {
 	}
 
 	private record Withdrawal(NotificationId id, Instant acceptedAt) {

@@ -124,6 +124,19 @@ class QueryPlanTests {
 				Columns.bytes(CAMPAIGN), NEWEST, OLDEST, LIMIT);
 	}
 
+	@Test
+	void pagesInOneStatementReadOnlyWhatTheyReturn() throws SQLException {
+		String query = JdbcNotifications.union(List.of(JdbcNotifications.PAGE_OF_USER, JdbcNotifications.PAGE_OF_USER));
+		String user = user(2).value();
+
+		QueryPlan plan = QueryPlan.of(API.database(), query, user, RunningApi.RIDER, NEWEST, OLDEST, LIMIT, user,
+				RunningApi.RIDER, NEWEST, OLDEST, LIMIT);
+
+		assertThat(plan.steps()).hasSize(2)
+			.allSatisfy(step -> assertThat(step).contains("key=notification_user").doesNotContain("temporary"));
+		assertThat(plan).extracting(QueryPlan::returned, QueryPlan::read).containsExactly(2 * LIMIT, 2 * LIMIT);
+	}
+
 	private static void assertReadsOnlyWhatItReturns(String query, String index, Object... parameters)
 			throws SQLException {
 		QueryPlan plan = QueryPlan.of(API.database(), query, parameters);
