@@ -17,6 +17,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -174,14 +175,18 @@ final class JdbcNotifications implements Notifications {
 	public List<Notification> page(@Nullable UserId user, @Nullable ApplicationId application, IdRange range,
 			int limit) {
 		if (user == null && application == null) {
-			return page(List.of(query(PAGE, range, limit)));
+			return page(PAGE, range, limit, List.of(List.of()));
 		}
 		// Each of these is a range of an index that ends where the limit is reached; one
 		// condition for all of them is not.
-		return page(applications(user, application)
-			.map(id -> user == null ? query(PAGE_OF_APPLICATION, range, limit, id)
-					: query(PAGE_OF_USER, range, limit, user.value(), id))
-			.toList()).stream().sorted(Comparator.comparing(Notification::id).reversed()).limit(limit).toList();
+		String statement = user == null ? PAGE_OF_APPLICATION : PAGE_OF_USER;
+		List<List<String>> keys = applications(user, application)
+			.map(id -> user == null ? List.of(id) : List.of(user.value(), id))
+			.toList();
+		return page(statement, range, limit, keys).stream()
+			.sorted(Comparator.comparing(Notification::id).reversed())
+			.limit(limit)
+			.toList();
 	}
 
 	private Stream<String> applications(@Nullable UserId user, @Nullable ApplicationId application) {
@@ -198,31 +203,26 @@ final class JdbcNotifications implements Notifications {
 
 	@Override
 	public List<Notification> ofCampaign(CampaignId campaign, IdRange range, int limit) {
-		return page(List.of(query(PAGE_OF_CAMPAIGN, range, limit, Columns.bytes(campaign))));
-	}
-
-	private static Query query(String sql, IdRange range, int limit, Object... of) {
-		return new Query(sql,
-				Stream
-					.concat(Stream.of(of), Stream.of(Columns.bytes(range.until()), Columns.bytes(range.from()), limit))
-					.toList());
+		return page(PAGE_OF_CAMPAIGN, range, limit, List.of(List.of(Columns.bytes(campaign))));
 	}
 
 	/**
-	 * What all of these find, by one statement: each way to the database takes its time.
+	 * The pages of all these keys, by one statement: each way to the database takes its
+	 * time.
 	 */
-	private List<Notification> page(List<Query> all) {
-		if (all.isEmpty()) {
+	private List<Notification> page(String statement, IdRange range, int limit, List<? extends List<?>> keys) {
+		if (keys.isEmpty()) {
 			return List.of();
 		}
-		return queries.sql(union(all.stream().map(Query::sql).toList()))
-			.params(all.stream().flatMap(query -> query.parameters.stream()).toList())
-			.query(JdbcNotifications::read)
-			.list();
+		JdbcClient.StatementSpec query = queries.sql(union(statement, keys.size()));
+		for (List<?> key : keys) {
+			query.params(key).param(Columns.bytes(range.until())).param(Columns.bytes(range.from())).param(limit);
+		}
+		return query.query(JdbcNotifications::read).list();
 	}
 
-	static String union(List<String> statements) {
-		return statements.stream().map(sql -> "(" + sql + ")").collect(Collectors.joining("\nUNION ALL\n"));
+	static String union(String statement, int times) {
+		return String.join("\nUNION ALL\n", Collections.nCopies(times, "(" + statement + ")"));
 	}
 
 	@Override
@@ -248,9 +248,6 @@ final class JdbcNotifications implements Notifications {
 
 	private static String applicationColumn(@Nullable ApplicationId application) {
 		return application == null ? EVERY_APPLICATION : application.value();
-	}
-
-	private record Query(String sql, List<Object> parameters) {
 	}
 
 	private record Withdrawal(NotificationId id, Instant acceptedAt) {

@@ -126,7 +126,7 @@ class QueryPlanTests {
 
 	@Test
 	void pagesInOneStatementReadOnlyWhatTheyReturn() throws SQLException {
-		String query = JdbcNotifications.union(List.of(JdbcNotifications.PAGE_OF_USER, JdbcNotifications.PAGE_OF_USER));
+		String query = JdbcNotifications.union(JdbcNotifications.PAGE_OF_USER, 2);
 		String user = user(2).value();
 
 		QueryPlan plan = QueryPlan.of(API.database(), query, user, RunningApi.RIDER, NEWEST, OLDEST, LIMIT, user,
