@@ -48,7 +48,7 @@ final class ContainerMySql implements DatabaseSource {
 			.withEnv("MYSQL_INITDB_SKIP_TZINFO", "1")
 			// As in docker-compose.yml.
 			.withCommand("mysqld", "--max-connections=200", "--character-set-server=utf8mb4",
-					"--innodb-buffer-pool-size=512M", "--innodb-redo-log-capacity=1G",
+					"--innodb-buffer-pool-size=512M", "--innodb-redo-log-capacity=4G",
 					"--innodb-max-dirty-pages-pct-lwm=0", "--innodb-io-capacity=1000");
 		MySqlServer published = start(container);
 		ContainerAddress nearest = ContainerAddress.nearest(container, MySQLContainer.MYSQL_PORT);

@@ -5,6 +5,7 @@ import com.eatthepath.pushy.apns.ApnsClientBuilder;
 import com.eatthepath.pushy.apns.auth.ApnsSigningKey;
 import dev.herald.base.applications.ApnsCredential;
 import dev.herald.base.applications.Application;
+import dev.herald.base.io.RestingSelectStrategy;
 import dev.herald.common.identity.ApplicationId;
 import dev.herald.common.identity.Environment;
 import dev.herald.common.identity.Provider;
@@ -14,6 +15,7 @@ import dev.herald.worker.push.UnusableCredentialException;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.nio.NioEventLoopGroup;
 import java.io.IOException;
+import java.nio.channels.spi.SelectorProvider;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -59,7 +61,8 @@ public final class ApnsProvider implements PushProvider, AutoCloseable {
 		this.executor = executor;
 		this.clock = clock;
 		this.ioThreads = new NioEventLoopGroup(properties.ioThreads(),
-				Thread.ofPlatform().daemon().name("apns-io-", 0).factory());
+				Thread.ofPlatform().daemon().name("apns-io-", 0).factory(), SelectorProvider.provider(),
+				RestingSelectStrategy.newFactory());
 	}
 
 	@Override

@@ -1,10 +1,12 @@
 package dev.herald.base.broker;
 
 import com.rabbitmq.client.ConnectionFactory;
+import dev.herald.base.io.RestingSelectStrategy;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.nio.channels.spi.SelectorProvider;
 import java.time.Duration;
 import org.springframework.boot.amqp.autoconfigure.ConnectionFactoryCustomizer;
 
@@ -24,7 +26,8 @@ final class BrokerTransport implements ConnectionFactoryCustomizer {
 	 * reads.
 	 */
 	private static final EventLoopGroup EVENT_LOOP = new MultiThreadIoEventLoopGroup(1,
-			new DefaultThreadFactory("broker-io", true), NioIoHandler.newFactory());
+			new DefaultThreadFactory("broker-io", true),
+			NioIoHandler.newFactory(SelectorProvider.provider(), RestingSelectStrategy.newFactory()));
 
 	@Override
 	public void customize(ConnectionFactory factory) {
