@@ -1,8 +1,8 @@
 package dev.herald.benchmarks.limits;
 
-import java.util.List;
-
 import dev.herald.benchmarks.house.ServiceImage;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** What the JVM of a library by itself is told. */
 public enum LibraryJvm {
@@ -12,8 +12,11 @@ public enum LibraryJvm {
 
 	/**
 	 * The options that every service has in its image, and the heap it is measured on.
+	 * The worker's other threads have the priority that its compilers have; so have all
+	 * threads here, or a library that fills the cores would never be compiled.
 	 */
-	LIKE_THE_WORKER("like the push worker's", ServiceImage.options());
+	LIKE_THE_WORKER("like the push worker's",
+			Stream.concat(ServiceImage.options().stream(), Stream.of("-XX:ThreadPriorityPolicy=0")).toList());
 
 	private final String title;
 
