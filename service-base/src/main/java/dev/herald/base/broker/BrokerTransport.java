@@ -13,7 +13,8 @@ import org.springframework.boot.amqp.autoconfigure.ConnectionFactoryCustomizer;
 /**
  * Has the broker's client write through Netty, on one thread for all connections: frames
  * of many publishes and acknowledgements then leave with one system call, where the
- * client's own socket takes one for each.
+ * client's own socket takes one for each. The thread rests between its rounds, so that
+ * more of them gather (ADR 0040).
  */
 final class BrokerTransport implements ConnectionFactoryCustomizer {
 
