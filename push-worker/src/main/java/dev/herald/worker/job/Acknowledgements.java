@@ -4,9 +4,7 @@ import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.Channel;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
-import java.util.NavigableSet;
-import java.util.TreeSet;
+import java.util.BitSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -30,14 +28,17 @@ final class Acknowledgements {
 
 	private final Executor later;
 
-	/** Delivered and not done, by their tags; no more than the prefetch. */
-	private final NavigableSet<Long> open = new TreeSet<>();
+	/** The tag that the first bit of each set stands for; tags follow each other. */
+	private long firstTag;
+
+	/** Delivered and not done. */
+	private BitSet open = new BitSet();
 
 	/** Done and not acknowledged. */
-	private final NavigableSet<Long> done = new TreeSet<>();
+	private BitSet done = new BitSet();
 
 	/** Of those done, the ones that were behind an open one the last time. */
-	private List<Long> putOff = List.of();
+	private BitSet putOff = new BitSet();
 
 	private boolean scheduled;
 
@@ -55,14 +56,18 @@ final class Acknowledgements {
 	 * it.
 	 */
 	synchronized void delivered(long deliveryTag) {
-		open.add(deliveryTag);
+		open.set(place(deliveryTag));
 	}
 
 	/** A job is done; it is acknowledged in a moment. */
 	synchronized void done(long deliveryTag) {
-		open.remove(deliveryTag);
-		done.add(deliveryTag);
+		open.clear(place(deliveryTag));
+		done.set(place(deliveryTag));
 		schedule();
+	}
+
+	private int place(long deliveryTag) {
+		return Math.toIntExact(deliveryTag - firstTag);
 	}
 
 	private void schedule() {
@@ -82,33 +87,47 @@ final class Acknowledgements {
 
 	/** Acknowledges whatever is done. */
 	synchronized void flush() {
-		putOff = List.copyOf(done);
+		putOff = (BitSet) done.clone();
 		acknowledge();
 	}
 
 	private void acknowledge() {
 		try {
-			acknowledgeFirst();
-			for (long tag : putOff) {
-				if (done.remove(tag)) {
-					channel.basicAck(tag, false);
-				}
+			int over = acknowledgeFirst();
+			putOff.and(done);
+			for (int place = putOff.nextSetBit(0); place >= 0; place = putOff.nextSetBit(place + 1)) {
+				channel.basicAck(firstTag + place, false);
 			}
-			putOff = List.copyOf(done);
+			done.andNot(putOff);
+			forget(over);
+			putOff = (BitSet) done.clone();
 		}
 		catch (IOException | AlreadyClosedException ex) {
 			log.debug("Jobs were done, but their channel is gone: they will come again", ex);
 			done.clear();
-			putOff = List.of();
+			putOff.clear();
 		}
 	}
 
-	private void acknowledgeFirst() throws IOException {
-		NavigableSet<Long> first = open.isEmpty() ? done : done.headSet(open.first(), false);
-		if (!first.isEmpty()) {
-			channel.basicAck(first.last(), true);
-			first.clear();
+	/**
+	 * Acknowledges those before the first open one.
+	 * @return how many places from the first on are over
+	 */
+	private int acknowledgeFirst() throws IOException {
+		int firstOpen = open.nextSetBit(0);
+		int last = firstOpen < 0 ? done.length() - 1 : done.previousSetBit(firstOpen);
+		if (last >= 0) {
+			channel.basicAck(firstTag + last, true);
+			done.clear(0, last + 1);
 		}
+		return last + 1;
+	}
+
+	/** Lest the sets grow with the tags. */
+	private void forget(int places) {
+		open = open.get(places, Math.max(places, open.length()));
+		done = done.get(places, Math.max(places, done.length()));
+		firstTag += places;
 	}
 
 }
