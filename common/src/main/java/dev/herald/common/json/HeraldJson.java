@@ -52,6 +52,14 @@ public final class HeraldJson {
 		.addModule(new SimpleModule().addDeserializer(Instant.class, new WrittenInstant()))
 		.build();
 
+	/** Each is found by its class, which is cheaper than to be made again. */
+	private static final ClassValue<ObjectReader> READERS = new ClassValue<>() {
+		@Override
+		protected ObjectReader computeValue(Class<?> type) {
+			return MAPPER.readerFor(type);
+		}
+	};
+
 	private HeraldJson() {
 	}
 
@@ -121,7 +129,7 @@ public final class HeraldJson {
 	 * value its type refuses
 	 */
 	public static <T> T read(byte[] json, Class<T> type) {
-		return read(MAPPER.readerFor(type), json, type);
+		return read(READERS.get(type), json, type);
 	}
 
 	private static <T> T read(ObjectReader reader, byte[] json, Class<?> type) {
