@@ -11,6 +11,7 @@ import dev.herald.common.identity.RegistrationId;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.annotation.JsonDeserialize;
+import tools.jackson.databind.annotation.JsonSerialize;
 
 /**
  * How one job ended, as the push worker tells the notification API. The same report may
@@ -27,6 +28,7 @@ import tools.jackson.databind.annotation.JsonDeserialize;
  * @param endedAt when it ended
  */
 @JsonDeserialize(using = DeliveryReportReader.class)
+@JsonSerialize(using = DeliveryReportWriter.class)
 public record DeliveryReport(int version, NotificationId notificationId, @Nullable CampaignId campaignId,
 		RegistrationId registrationId, DeviceId deviceId, ApplicationId applicationId, Provider provider,
 		DeliveryOutcome outcome, @Nullable String reason, @Nullable String providerMessageId, int attempts,
