@@ -91,6 +91,14 @@ public final class ProviderMessageSize {
 		return image == null ? 0 : utf8Length(image.toString());
 	}
 
+	/**
+	 * Whether text is longer than {@value #LIMIT} bytes in UTF-8. It is encoded only
+	 * where it may be.
+	 */
+	public static boolean isTooLong(String text) {
+		return text.length() > LIMIT / MOST_UTF8_BYTES && utf8Length(text) > LIMIT;
+	}
+
 	private static int utf8Length(String text) {
 		return text.getBytes(StandardCharsets.UTF_8).length;
 	}

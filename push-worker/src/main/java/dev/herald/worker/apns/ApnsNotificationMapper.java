@@ -17,9 +17,6 @@ import java.util.UUID;
  */
 final class ApnsNotificationMapper {
 
-	/** In UTF-8. */
-	private static final int MOST_BYTES_OF_A_CHAR = 3;
-
 	private ApnsNotificationMapper() {
 	}
 
@@ -34,9 +31,7 @@ final class ApnsNotificationMapper {
 
 	/** Whether APNs would refuse it for its size. */
 	static boolean isTooLarge(ApnsPushNotification notification) {
-		String payload = notification.getPayload();
-		return payload.length() > ProviderMessageSize.LIMIT / MOST_BYTES_OF_A_CHAR
-				&& payload.getBytes(StandardCharsets.UTF_8).length > ProviderMessageSize.LIMIT;
+		return ProviderMessageSize.isTooLong(notification.getPayload());
 	}
 
 	/** A job that is sent twice shows once: the second takes the place of the first. */
