@@ -92,8 +92,7 @@ public final class BacklogBenchmark implements Benchmark {
 		int counted = context.size().of(1, 3);
 		// A broadcast does not do all that a backlog needs: the worker's CPU for a push
 		// to
-		// APNs halves within the first three rounds and falls by another quarter until
-		// the eighth. The libraries have as many pushes in the 20 s they warm up for.
+		// APNs halves within three rounds and falls on until the eighth.
 		int warmUp = context.size().of(1, 7);
 		for (int round = 1 - warmUp; round <= counted; round++) {
 			for (Backlog backlog : Backlog.values()) {
