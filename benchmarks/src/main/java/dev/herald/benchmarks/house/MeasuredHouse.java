@@ -15,6 +15,7 @@ import dev.herald.testsupport.BrokerServer;
 import dev.herald.testsupport.DatabaseServer;
 import dev.herald.testsupport.FreePort;
 import dev.herald.testsupport.TestDatabase;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -60,9 +61,19 @@ public final class MeasuredHouse implements AutoCloseable {
 	private static final int FCM_PER_MINUTE = 6_000_000;
 
 	/**
-	 * A tenth of the weight of a process, as docker-compose.yml gives it to a container.
+	 * Here each session shares the CPU as a container does: in one session the services
+	 * would have that of one container (man sched, <em>The autogroup feature</em>).
 	 */
-	private static final List<String> BEHIND_THE_OTHERS = List.of("nice", "-n", "10");
+	private static final Path GROUP = Path.of("/proc/self/autogroup");
+
+	private static final List<String> ON_ITS_OWN = Files.exists(GROUP) ? List.of("setsid") : List.of();
+
+	/**
+	 * A tenth of the weight of the others, as docker-compose.yml gives it to a container.
+	 */
+	private static final List<String> BEHIND_THE_OTHERS = Files.exists(GROUP)
+			? List.of("setsid", "sh", "-c", "echo 10 > " + GROUP + "; exec nice -n 10 \"$@\"", "sh")
+			: List.of("nice", "-n", "10");
 
 	private static final Duration LOOK = Duration.ofMillis(200);
 
@@ -145,7 +156,7 @@ public final class MeasuredHouse implements AutoCloseable {
 			jvm.add("-XX:StartFlightRecording:settings=profile,dumponexit=true,filename="
 					+ context.logs().resolve(name + ".jfr"));
 		}
-		List<String> runner = module.equals(WORKER) ? BEHIND_THE_OTHERS : List.of();
+		List<String> runner = module.equals(WORKER) ? BEHIND_THE_OTHERS : ON_ITS_OWN;
 		return new ServiceProcess(name, FreePort.on(HOST), runner, jvm, image.jar(), properties, context.logs());
 	}
 

@@ -8,9 +8,9 @@ import java.util.function.LongSupplier;
 /**
  * How fast broadcasts may go beside the requests of senders and apps: they use what is
  * left. Requests are compared with how long the same took while there was no broadcast.
- * While they hardly take longer the rate grows, when they do it is halved, and where
- * nobody asks there is no limit. A delay that grows is the first sign of whatever is
- * short, be it CPU, database or broker (as in LEDBAT, RFC 6817).
+ * The rate grows while hardly any is late, falls the more are, and where nobody asks
+ * there is no limit. A delay that grows is the first sign of whatever is short, be it
+ * CPU, database or broker (as in LEDBAT, RFC 6817).
  *
  * <p>
  * Each instance sees its own requests. Safe for use by many threads.
@@ -26,16 +26,14 @@ final class GivingWay {
 	/** Nearly none: an operator who looks now and then stops nothing. */
 	static final double FEW_REQUESTS_A_SECOND = 1;
 
-	/** Times as long as without a broadcast, on average: the rate is halved. */
-	private static final double SLOWED = 1.3;
-
-	/** The rate grows up to here. */
-	private static final double HARDLY_SLOWED = 1.15;
-
-	/** So that a single one says no more than some late ones. */
-	private static final double LATEST = 5;
-
+	/** A step in which no answer is late. */
 	private static final double GROWTH = 1.1;
+
+	/** So that the rate stays where this share of the answers is late. */
+	private static final double BEARABLE = 0.01;
+
+	/** However many are late, since those of the next step tell whether it was enough. */
+	private static final double FALL = 0.5;
 
 	private static final double NO_MORE_LIMITED = 10_000;
 
@@ -66,7 +64,7 @@ final class GivingWay {
 
 	private int answers;
 
-	private double slowdowns;
+	private int late;
 
 	/**
 	 * @param nanoTime as {@link System#nanoTime}
@@ -91,7 +89,9 @@ final class GivingWay {
 		}
 		else if (Double.isFinite(rate)) {
 			answers++;
-			slowdowns += Math.min(LATEST, took.toNanos() / known.nanos);
+			if (known.isLate(took.toNanos())) {
+				late++;
+			}
 			step(now);
 		}
 	}
@@ -136,32 +136,39 @@ final class GivingWay {
 		if (lasted < STEP || answers < ENOUGH_ANSWERS && lasted < LONGEST_STEP) {
 			return;
 		}
-		double slowdown = answers == 0 ? 1 : slowdowns / answers;
-		if (slowdown > SLOWED) {
-			rate = Math.max(LEAST, rate / 2);
-		}
-		else if (slowdown < HARDLY_SLOWED) {
-			rate = Math.min(NO_MORE_LIMITED, rate * GROWTH);
-		}
+		double share = answers == 0 ? 0 : (double) late / answers;
+		double change = Math.pow(GROWTH, 1 - share / BEARABLE);
+		rate = Math.clamp(rate * Math.max(FALL, change), LEAST, NO_MORE_LIMITED);
 		beginStep(now);
 	}
 
 	private void beginStep(long now) {
 		stepBegan = now;
 		answers = 0;
-		slowdowns = 0;
+		late = 0;
 	}
 
-	/** How long requests of a kind take while there is no broadcast. */
+	/**
+	 * How long requests of a kind take while there is no broadcast, and by how much that
+	 * differs, both as TCP knows them of its round trips (RFC 6298).
+	 */
 	private static final class Usual {
 
 		private static final int KNOWN_FROM = 20;
 
 		private static final int REMEMBERED = 100;
 
+		/** Few are off by so much on their own: of a normal distribution none. */
+		private static final double DEVIATIONS = 6;
+
+		/** Where all take as long as each other, a little longer is not late. */
+		private static final double HARDLY_LONGER = 1.3;
+
 		private int learned;
 
 		private double nanos;
+
+		private double deviation;
 
 		boolean isKnown() {
 			return learned >= KNOWN_FROM;
@@ -169,7 +176,13 @@ final class GivingWay {
 
 		void learn(double took) {
 			learned = Math.min(REMEMBERED, learned + 1);
-			nanos += (took - nanos) / learned;
+			double off = took - nanos;
+			nanos += off / learned;
+			deviation += (Math.abs(took - nanos) - deviation) / learned;
+		}
+
+		boolean isLate(double took) {
+			return took > Math.max(HARDLY_LONGER * nanos, nanos + DEVIATIONS * deviation);
 		}
 
 	}

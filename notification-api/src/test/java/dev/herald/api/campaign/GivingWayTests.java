@@ -48,24 +48,58 @@ class GivingWayTests {
 	}
 
 	@Test
-	void itStaysWhereRequestsTakeALittleLonger() {
+	void itStaysWhereOneAnswerInAHundredIsLate() {
 		requests(Duration.ofSeconds(10), 50, USUAL);
 		givingWay.perSecond();
 
-		broadcast(Duration.ofSeconds(20), 50, USUAL.multipliedBy(6).dividedBy(5));
+		for (int i = 0; i < 20; i++) {
+			broadcast(Duration.ofMillis(1980), 50, USUAL);
+			broadcast(Duration.ofMillis(20), 50, USUAL.multipliedBy(2));
+		}
 
-		assertThat(givingWay.perSecond()).isEqualTo(GivingWay.GENTLE);
+		assertThat(givingWay.perSecond()).isBetween(0.7 * GivingWay.GENTLE, 1.4 * GivingWay.GENTLE);
 	}
 
 	@Test
-	void oneVeryLateAnswerAmongManyChangesNothing() {
+	void itFallsWhereOneInTenIsLateThoughOthersTakeNoLonger() {
 		requests(Duration.ofSeconds(10), 50, USUAL);
 		givingWay.perSecond();
 
-		givingWay.answered("GET", Duration.ofSeconds(30));
-		broadcast(Duration.ofMillis(500), 100, USUAL);
+		for (int i = 0; i < 10; i++) {
+			broadcast(Duration.ofMillis(180), 50, USUAL);
+			broadcast(Duration.ofMillis(20), 50, USUAL.multipliedBy(2));
+		}
+
+		assertThat(givingWay.perSecond()).isEqualTo(GivingWay.LEAST);
+	}
+
+	@Test
+	void anAnswerThatTookAsLongNowAndThenBeforeIsNotLate() {
+		for (int i = 0; i < 20; i++) {
+			requests(Duration.ofMillis(480), 50, USUAL);
+			requests(Duration.ofMillis(20), 50, USUAL.multipliedBy(3));
+		}
+		givingWay.perSecond();
+
+		for (int i = 0; i < 10; i++) {
+			broadcast(Duration.ofMillis(180), 50, USUAL);
+			broadcast(Duration.ofMillis(20), 50, USUAL.multipliedBy(5).dividedBy(2));
+		}
 
 		assertThat(givingWay.perSecond()).isGreaterThan(GivingWay.GENTLE);
+	}
+
+	@Test
+	void oneLateAnswerSaysTheSameHoweverLateItIs() {
+		requests(Duration.ofSeconds(10), 50, USUAL);
+		givingWay.perSecond();
+		broadcast(Duration.ofSeconds(2), 50, USUAL);
+		double grown = givingWay.perSecond();
+
+		givingWay.answered("GET", Duration.ofSeconds(30));
+		broadcast(Duration.ofSeconds(2), 50, USUAL);
+
+		assertThat(givingWay.perSecond()).isGreaterThan(grown);
 	}
 
 	@Test
