@@ -26,14 +26,14 @@ final class GivingWay {
 	/** Nearly none: an operator who looks now and then stops nothing. */
 	static final double FEW_REQUESTS_A_SECOND = 1;
 
-	/** A step in which no answer is late. */
+	/** A step in which no more answers are late than usual. */
 	private static final double GROWTH = 1.1;
 
-	/** So that the rate stays where this share of the answers is late. */
+	/** So that the rate stays where this share more of the answers is late than usual. */
 	private static final double BEARABLE = 0.01;
 
-	/** However many are late, since those of the next step tell whether it was enough. */
-	private static final double FALL = 0.5;
+	/** Of a step at the most, since the next one tells whether it was enough. */
+	private static final double CHANGE = 2;
 
 	private static final double NO_MORE_LIMITED = 10_000;
 
@@ -64,7 +64,8 @@ final class GivingWay {
 
 	private int answers;
 
-	private int late;
+	/** More than usual; less than 0 if fewer. */
+	private double late;
 
 	/**
 	 * @param nanoTime as {@link System#nanoTime}
@@ -89,9 +90,7 @@ final class GivingWay {
 		}
 		else if (Double.isFinite(rate)) {
 			answers++;
-			if (known.isLate(took.toNanos())) {
-				late++;
-			}
+			late += known.lateness(took.toNanos());
 			step(now);
 		}
 	}
@@ -136,9 +135,9 @@ final class GivingWay {
 		if (lasted < STEP || answers < ENOUGH_ANSWERS && lasted < LONGEST_STEP) {
 			return;
 		}
-		double share = answers == 0 ? 0 : (double) late / answers;
+		double share = answers == 0 ? 0 : late / answers;
 		double change = Math.pow(GROWTH, 1 - share / BEARABLE);
-		rate = Math.clamp(rate * Math.max(FALL, change), LEAST, NO_MORE_LIMITED);
+		rate = Math.clamp(rate * Math.clamp(change, 1 / CHANGE, CHANGE), LEAST, NO_MORE_LIMITED);
 		beginStep(now);
 	}
 
@@ -149,8 +148,10 @@ final class GivingWay {
 	}
 
 	/**
-	 * How long requests of a kind take while there is no broadcast, and by how much that
-	 * differs, both as TCP knows them of its round trips (RFC 6298).
+	 * How long requests of a kind take while there is no broadcast, by how much that
+	 * differs, both as TCP knows them of its round trips (RFC 6298), and how many are
+	 * late all the same: where a few have more to do than the rest, no broadcast is to
+	 * blame.
 	 */
 	private static final class Usual {
 
@@ -158,30 +159,43 @@ final class GivingWay {
 
 		private static final int REMEMBERED = 100;
 
+		/** A share of one in a hundred is not known from fewer. */
+		private static final int LATE_REMEMBERED = 1000;
+
 		/** Few are off by so much on their own: of a normal distribution none. */
 		private static final double DEVIATIONS = 6;
 
 		/** Where all take as long as each other, a little longer is not late. */
 		private static final double HARDLY_LONGER = 1.3;
 
-		private int learned;
+		private long learned;
 
 		private double nanos;
 
 		private double deviation;
+
+		private double lateShare;
 
 		boolean isKnown() {
 			return learned >= KNOWN_FROM;
 		}
 
 		void learn(double took) {
-			learned = Math.min(REMEMBERED, learned + 1);
-			double off = took - nanos;
-			nanos += off / learned;
-			deviation += (Math.abs(took - nanos) - deviation) / learned;
+			if (isKnown()) {
+				lateShare += lateness(took) / Math.min(LATE_REMEMBERED, learned);
+			}
+			learned++;
+			long remembered = Math.min(REMEMBERED, learned);
+			nanos += (took - nanos) / remembered;
+			deviation += (Math.abs(took - nanos) - deviation) / remembered;
 		}
 
-		boolean isLate(double took) {
+		/** How much later an answer is than usual: 1 at most, and 0 on average. */
+		double lateness(double took) {
+			return (isLate(took) ? 1 : 0) - lateShare;
+		}
+
+		private boolean isLate(double took) {
 			return took > Math.max(HARDLY_LONGER * nanos, nanos + DEVIATIONS * deviation);
 		}
 
