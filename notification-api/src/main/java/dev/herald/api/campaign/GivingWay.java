@@ -159,8 +159,11 @@ final class GivingWay {
 
 		private static final int REMEMBERED = 100;
 
-		/** A share of one in a hundred is not known from fewer. */
-		private static final int LATE_REMEMBERED = 1000;
+		/**
+		 * A share of one in a hundred is not known from fewer, and with more it would be
+		 * that of a busier time long after.
+		 */
+		private static final int LATE_REMEMBERED = 300;
 
 		/** Few are off by so much on their own: of a normal distribution none. */
 		private static final double DEVIATIONS = 6;
