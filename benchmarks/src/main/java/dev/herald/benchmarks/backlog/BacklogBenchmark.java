@@ -90,9 +90,8 @@ public final class BacklogBenchmark implements Benchmark {
 		long taken = 0;
 		long refused = 0;
 		int counted = context.size().of(1, 3);
-		// A broadcast does not do all that a backlog needs: the worker's CPU for a push
-		// to
-		// APNs halves within three rounds and falls on until the eighth.
+		// A broadcast does not do all that a backlog needs: the worker's CPU for a
+		// push to APNs halves within three rounds and falls on until the eighth.
 		int warmUp = context.size().of(1, 7);
 		for (int round = 1 - warmUp; round <= counted; round++) {
 			for (Backlog backlog : Backlog.values()) {

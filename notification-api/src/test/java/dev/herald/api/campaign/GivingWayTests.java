@@ -52,10 +52,7 @@ class GivingWayTests {
 		requests(Duration.ofSeconds(10), 50, USUAL);
 		givingWay.perSecond();
 
-		for (int i = 0; i < 20; i++) {
-			broadcast(Duration.ofMillis(1980), 50, USUAL);
-			broadcast(Duration.ofMillis(20), 50, USUAL.multipliedBy(2));
-		}
+		broadcastWithOneLate(20, Duration.ofMillis(1980), USUAL.multipliedBy(2));
 
 		assertThat(givingWay.perSecond()).isBetween(0.7 * GivingWay.GENTLE, 1.4 * GivingWay.GENTLE);
 	}
@@ -65,10 +62,7 @@ class GivingWayTests {
 		requests(Duration.ofSeconds(10), 50, USUAL);
 		givingWay.perSecond();
 
-		for (int i = 0; i < 10; i++) {
-			broadcast(Duration.ofMillis(180), 50, USUAL);
-			broadcast(Duration.ofMillis(20), 50, USUAL.multipliedBy(2));
-		}
+		broadcastWithOneLate(10, Duration.ofMillis(180), USUAL.multipliedBy(2));
 
 		assertThat(givingWay.perSecond()).isEqualTo(GivingWay.LEAST);
 	}
@@ -81,10 +75,7 @@ class GivingWayTests {
 		}
 		givingWay.perSecond();
 
-		for (int i = 0; i < 20; i++) {
-			broadcast(Duration.ofMillis(480), 50, USUAL);
-			broadcast(Duration.ofMillis(20), 50, USUAL.multipliedBy(3));
-		}
+		broadcastWithOneLate(20, Duration.ofMillis(480), USUAL.multipliedBy(3));
 
 		assertThat(givingWay.perSecond()).isGreaterThan(3 * GivingWay.GENTLE);
 	}
@@ -160,6 +151,14 @@ class GivingWayTests {
 			pass(Duration.ofNanos((long) (1e9 / perSecond)));
 			givingWay.answered("GET", took);
 			givingWay.perSecond();
+		}
+	}
+
+	/** Again and again 50 requests a second, and one that is late. */
+	private void broadcastWithOneLate(int times, Duration before, Duration late) {
+		for (int i = 0; i < times; i++) {
+			broadcast(before, 50, USUAL);
+			broadcast(Duration.ofMillis(20), 50, late);
 		}
 	}
 
