@@ -29,8 +29,8 @@ import tools.jackson.databind.json.JsonMapper;
 public final class EmulatorProcess implements AutoCloseable {
 
 	private static final List<String> JVM = List.of("-Xms512m", "-Xmx2g", "-XX:+UseCompactObjectHeaders",
-			"-XX:+UseTransparentHugePages", "--enable-native-access=ALL-UNNAMED",
-			"--sun-misc-unsafe-memory-access=allow");
+			"-XX:+UseTransparentHugePages", "-Dio.netty.leakDetection.level=disabled",
+			"--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
 
 	private final HttpClient http = HttpClient.newHttpClient();
 

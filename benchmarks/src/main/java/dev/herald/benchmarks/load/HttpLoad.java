@@ -1,5 +1,6 @@
 package dev.herald.benchmarks.load;
 
+import dev.herald.base.io.RestingSelectStrategy;
 import dev.herald.benchmarks.BenchmarkFailedException;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBufUtil;
@@ -21,6 +22,7 @@ import io.netty.handler.codec.http.HttpResponseDecoder;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.URI;
+import java.nio.channels.spi.SelectorProvider;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -36,7 +38,8 @@ import org.jspecify.annotations.Nullable;
  * Sends requests over kept connections, one at a time on each: either as fast as they are
  * answered (a closed loop), or at a rate that does not care whether they are (an open
  * loop: a request that finds no free connection waits, and its wait counts). One thread
- * does all of it, so that the load costs little of what is measured. One load at a time;
+ * does all of it and rests for a millisecond between its rounds, so that the load costs
+ * little of what is measured: an answer may count as that much later. One load at a time;
  * closed by whoever made it.
  */
 public final class HttpLoad implements AutoCloseable {
@@ -49,7 +52,8 @@ public final class HttpLoad implements AutoCloseable {
 	private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
 	private final MultiThreadIoEventLoopGroup threads = new MultiThreadIoEventLoopGroup(1,
-			new DefaultThreadFactory("http-load", true), NioIoHandler.newFactory());
+			new DefaultThreadFactory("http-load", true),
+			NioIoHandler.newFactory(SelectorProvider.provider(), RestingSelectStrategy.newFactory()));
 
 	private final EventLoop loop = threads.next();
 
