@@ -21,9 +21,10 @@ import org.springframework.core.NestedExceptionUtils;
 /**
  * Turns single questions into calls that answer many. A question goes out at once while a
  * call is free; whatever arrives while all calls are under way, or during the
- * {@link Rest} after one, goes together with the next. What fills a call rests no longer.
- * So a lone request waits for nobody, and under load the number of round trips grows with
- * their duration, not with the number of requests. Safe for use by many threads.
+ * {@link Rest} after one, goes together with the next. What is enough for a call rests no
+ * longer, and does not wait for the one under way while another is free. So a lone
+ * request waits for nobody, and under load the number of round trips grows with their
+ * duration, not with the number of requests. Safe for use by many threads.
  *
  * @param <Q> a question
  * @param <A> its answer
@@ -31,6 +32,11 @@ import org.springframework.core.NestedExceptionUtils;
 public final class Coalescer<Q, A> {
 
 	private static final Logger log = LoggerFactory.getLogger(Coalescer.class);
+
+	/**
+	 * More in one call make each cheaper by little, and all of them wait for it longer.
+	 */
+	private static final int ENOUGH = 24;
 
 	private static final Duration WARNING_INTERVAL = Duration.ofSeconds(1);
 
@@ -93,7 +99,7 @@ public final class Coalescer<Q, A> {
 		lock.lock();
 		try {
 			questions.forEach(question -> answers.add(await(question)));
-			if (resting && waiting.size() >= settings.maxBatch()) {
+			if (resting && isEnough()) {
 				enough.signal();
 			}
 		}
@@ -186,7 +192,11 @@ public final class Coalescer<Q, A> {
 	}
 
 	private boolean mayRest() {
-		return !waiting.isEmpty() && waiting.size() < settings.maxBatch();
+		return !waiting.isEmpty() && !isEnough();
+	}
+
+	private boolean isEnough() {
+		return waiting.size() >= Math.min(ENOUGH, settings.maxBatch());
 	}
 
 	private List<Waiting<Q, A>> nextBatch() {

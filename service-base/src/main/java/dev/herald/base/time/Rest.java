@@ -5,15 +5,18 @@ import java.util.function.LongSupplier;
 
 /**
  * Keeps calls of a kind, which carry whatever has gathered meanwhile, apart: the next
- * begins when as much time has passed since the last one as that took, {@link #LONGEST}
- * at most, or longer if it is said to. Where cores are free a call is short and so is the
- * rest after it. Where they are not, calls take longer, and rests make them fewer and
- * fuller, which is what frees the cores. Safe for use by many threads.
+ * begins when twice as much time has passed since the last one as that took,
+ * {@link #LONGEST} at most, or longer if it is said to. Where cores are free a call is
+ * short and so is the rest after it. Where they are not, calls take longer, and rests
+ * make them fewer and fuller, which is what frees the cores. Safe for use by many
+ * threads.
  */
 public final class Rest {
 
 	/** So that nobody is delayed by much, whatever a call takes. */
 	static final Duration LONGEST = Duration.ofMillis(20);
+
+	private static final int TIMES = 2;
 
 	private final LongSupplier nanoTime;
 
@@ -49,7 +52,7 @@ public final class Rest {
 	 */
 	public synchronized long begin() {
 		long now = nanoTime.getAsLong();
-		overAt = now + 2 * lastNanos;
+		overAt = now + lastNanos + restNanos();
 		return now;
 	}
 
@@ -60,7 +63,11 @@ public final class Rest {
 	public synchronized void end(long begun) {
 		long now = nanoTime.getAsLong();
 		lastNanos = Math.min(now - begun, LONGEST.toNanos());
-		overAt = now + Math.max(lastNanos, shortestNanos);
+		overAt = now + Math.max(restNanos(), shortestNanos);
+	}
+
+	private long restNanos() {
+		return Math.min(TIMES * lastNanos, LONGEST.toNanos());
 	}
 
 	/**

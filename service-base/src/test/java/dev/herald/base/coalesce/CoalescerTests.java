@@ -130,12 +130,13 @@ class CoalescerTests {
 	}
 
 	@Test
-	void whatFollowsACallGathersForAsLongAsItTook() {
+	void whatFollowsACallGathersForTwiceAsLongAsItTook() {
 		Coalescer<Integer, Integer> doubles = afterACallOfThreeMillis(10);
 
 		List<CompletableFuture<Integer>> next = IntStream.range(2, 5).mapToObj(doubles::ask).toList();
+		nanoTime.addAndGet(TimeUnit.MILLISECONDS.toNanos(5));
 		Awaitility.await().during(100, TimeUnit.MILLISECONDS).until(() -> calls.size() == 1);
-		nanoTime.addAndGet(TimeUnit.MILLISECONDS.toNanos(3));
+		nanoTime.addAndGet(TimeUnit.MILLISECONDS.toNanos(1));
 
 		next.forEach(CompletableFuture::join);
 		assertThat(calls).containsExactly(List.of(1), List.of(2, 3, 4));
@@ -149,6 +150,16 @@ class CoalescerTests {
 
 		next.forEach(answer -> assertThat(answer).succeedsWithin(Duration.ofSeconds(10)));
 		assertThat(calls).containsExactly(List.of(1), List.of(2, 3, 4));
+	}
+
+	@Test
+	void whatIsEnoughForACallGoesAtOnce() {
+		Coalescer<Integer, Integer> doubles = afterACallOfThreeMillis(100);
+
+		List<CompletableFuture<Integer>> next = doubles.askAll(IntStream.range(2, 26).boxed().toList());
+
+		next.forEach(answer -> assertThat(answer).succeedsWithin(Duration.ofSeconds(10)));
+		assertThat(calls).hasSize(2);
 	}
 
 	private Coalescer<Integer, Integer> afterACallOfThreeMillis(int maxBatch) {

@@ -17,11 +17,11 @@ class RestTests {
 	}
 
 	@Test
-	void aRestIsAsLongAsTheCallBeforeIt() {
+	void aRestIsTwiceAsLongAsTheCallBeforeIt() {
 		callFor(Duration.ofMillis(3));
 
-		assertThat(left()).isEqualTo(Duration.ofMillis(3));
-		pass(Duration.ofMillis(3));
+		assertThat(left()).isEqualTo(Duration.ofMillis(6));
+		pass(Duration.ofMillis(6));
 		assertThat(left()).isZero();
 	}
 
@@ -46,11 +46,11 @@ class RestTests {
 	@Test
 	void aCallThatHangsHoldsTheNextUpForAsLongAsOneAndItsRest() {
 		callFor(Duration.ofMillis(3));
-		pass(Duration.ofMillis(3));
+		pass(Duration.ofMillis(6));
 
 		rest.begin();
 
-		assertThat(left()).isEqualTo(Duration.ofMillis(6));
+		assertThat(left()).isEqualTo(Duration.ofMillis(9));
 	}
 
 	private void callFor(Duration duration) {
