@@ -64,16 +64,8 @@ public final class MeasuredHouse implements AutoCloseable {
 	 * Here each session shares the CPU as a container does: in one session the services
 	 * would have that of one container (man sched, <em>The autogroup feature</em>).
 	 */
-	private static final Path GROUP = Path.of("/proc/self/autogroup");
-
-	private static final List<String> ON_ITS_OWN = Files.exists(GROUP) ? List.of("setsid") : List.of();
-
-	/**
-	 * A tenth of the weight of the others, as docker-compose.yml gives it to a container.
-	 */
-	private static final List<String> BEHIND_THE_OTHERS = Files.exists(GROUP)
-			? List.of("setsid", "sh", "-c", "echo 10 > " + GROUP + "; exec nice -n 10 \"$@\"", "sh")
-			: List.of("nice", "-n", "10");
+	private static final List<String> ON_ITS_OWN = Files.exists(Path.of("/proc/self/autogroup")) ? List.of("setsid")
+			: List.of();
 
 	private static final Duration LOOK = Duration.ofMillis(200);
 
@@ -156,8 +148,7 @@ public final class MeasuredHouse implements AutoCloseable {
 			jvm.add("-XX:StartFlightRecording:settings=profile,dumponexit=true,filename="
 					+ context.logs().resolve(name + ".jfr"));
 		}
-		List<String> runner = module.equals(WORKER) ? BEHIND_THE_OTHERS : ON_ITS_OWN;
-		return new ServiceProcess(name, FreePort.on(HOST), runner, jvm, image.jar(), properties, context.logs());
+		return new ServiceProcess(name, FreePort.on(HOST), ON_ITS_OWN, jvm, image.jar(), properties, context.logs());
 	}
 
 	private Map<String, Object> apiProperties() {
