@@ -39,15 +39,10 @@ public final class SingleBenchmark implements Benchmark {
 
 	/**
 	 * How many times as long as a figure is measured: on two cores the JIT is busy for
-	 * minutes.
+	 * minutes. At half of the rate it is so again: fewer requests share a look-up then,
+	 * so that the token store has more to do, and its code is compiled only now.
 	 */
 	private static final int WARM_UP = 6;
-
-	/**
-	 * Likewise at half of the rate: fewer requests share a look-up then, so that the
-	 * token store has more to do, and its code is compiled only now.
-	 */
-	private static final int WARM_UP_AT_HALF = 3;
 
 	@Override
 	public String name() {
@@ -75,8 +70,8 @@ public final class SingleBenchmark implements Benchmark {
 				context.say("warming up");
 				Phase warm = Phase.run(house,
 						() -> load.closedLoop(notifications::post, measured.multipliedBy(WARM_UP)));
-				Phase warmAtHalf = Phase.run(house, () -> load.openLoop(notifications::post, warm.perSecond() / 2,
-						measured.multipliedBy(WARM_UP_AT_HALF)));
+				Phase warmAtHalf = Phase.run(house,
+						() -> load.openLoop(notifications::post, warm.perSecond() / 2, measured.multipliedBy(WARM_UP)));
 				context.say("as fast as it goes");
 				Phase most = Phase.run(house, () -> load.closedLoop(notifications::post, measured));
 				context.say("at half of %,.0f a second", most.perSecond());

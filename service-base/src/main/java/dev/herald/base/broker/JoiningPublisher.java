@@ -91,7 +91,7 @@ public final class JoiningPublisher {
 		ReportQueue(String name) {
 			// No further pairs are taken before the reports of the last are confirmed.
 			Duration shortest = name.equals(BrokerTopology.CAMPAIGN_PAIRS) ? Duration.ZERO : PUSHES_GATHER;
-			this.rest = new Rest(nanoTime, shortest);
+			this.rest = new Rest(nanoTime, 1, shortest);
 		}
 
 		CompletableFuture<@Nullable Void> publish(OutgoingMessage message) {

@@ -38,6 +38,8 @@ public final class Coalescer<Q, A> {
 	 */
 	private static final int ENOUGH = 24;
 
+	static final int RESTS = 2;
+
 	private static final Duration WARNING_INTERVAL = Duration.ofSeconds(1);
 
 	private final Settings settings;
@@ -69,7 +71,7 @@ public final class Coalescer<Q, A> {
 	 * limit of its own
 	 */
 	public Coalescer(Settings settings, Executor executor, Function<List<Q>, List<A>> call) {
-		this(settings, executor, new Rest(System::nanoTime), call);
+		this(settings, executor, new Rest(System::nanoTime, RESTS), call);
 	}
 
 	Coalescer(Settings settings, Executor executor, Rest rest, Function<List<Q>, List<A>> call) {

@@ -5,10 +5,10 @@ import java.util.function.LongSupplier;
 
 /**
  * Keeps calls of a kind, which carry whatever has gathered meanwhile, apart: the next
- * begins when twice as much time has passed since the last one as that took,
- * {@link #LONGEST} at most, or longer if it is said to. Where cores are free a call is
- * short and so is the rest after it. Where they are not, calls take longer, and rests
- * make them fewer and fuller, which is what frees the cores. Safe for use by many
+ * begins when as much time has passed since the last one as that took, or so many times
+ * as much, {@link #LONGEST} at most, or longer if it is said to. Where cores are free a
+ * call is short and so is the rest after it. Where they are not, calls take longer, and
+ * rests make them fewer and fuller, which is what frees the cores. Safe for use by many
  * threads.
  */
 public final class Rest {
@@ -16,9 +16,9 @@ public final class Rest {
 	/** So that nobody is delayed by much, whatever a call takes. */
 	static final Duration LONGEST = Duration.ofMillis(20);
 
-	private static final int TIMES = 2;
-
 	private final LongSupplier nanoTime;
+
+	private final int times;
 
 	private final long shortestNanos;
 
@@ -29,18 +29,20 @@ public final class Rest {
 	/**
 	 * No call has been made yet: there is nothing to rest from.
 	 * @param nanoTime the time, as {@link System#nanoTime}
+	 * @param times how many times as long as a call its rest is
 	 */
-	public Rest(LongSupplier nanoTime) {
-		this(nanoTime, Duration.ZERO);
+	public Rest(LongSupplier nanoTime, int times) {
+		this(nanoTime, times, Duration.ZERO);
 	}
 
 	/**
-	 * As {@link #Rest(LongSupplier)}.
+	 * As {@link #Rest(LongSupplier, int)}.
 	 * @param shortest the least time between the end of a call and the next, where those
 	 * who wait for it have the time
 	 */
-	public Rest(LongSupplier nanoTime, Duration shortest) {
+	public Rest(LongSupplier nanoTime, int times, Duration shortest) {
 		this.nanoTime = nanoTime;
+		this.times = times;
 		this.shortestNanos = shortest.toNanos();
 		this.overAt = nanoTime.getAsLong();
 	}
@@ -67,7 +69,7 @@ public final class Rest {
 	}
 
 	private long restNanos() {
-		return Math.min(TIMES * lastNanos, LONGEST.toNanos());
+		return Math.min(times * lastNanos, LONGEST.toNanos());
 	}
 
 	/**

@@ -164,7 +164,7 @@ class CoalescerTests {
 
 	private Coalescer<Integer, Integer> afterACallOfThreeMillis(int maxBatch) {
 		Coalescer<Integer, Integer> doubles = new Coalescer<>(new Coalescer.Settings("test", maxBatch, 1, 100),
-				executor, new Rest(nanoTime::get), this::call);
+				executor, new Rest(nanoTime::get, Coalescer.RESTS), this::call);
 		CompletableFuture<Integer> first = doubles.ask(1);
 		Awaitility.await().until(() -> calls.size() == 1);
 		nanoTime.addAndGet(TimeUnit.MILLISECONDS.toNanos(3));

@@ -9,7 +9,7 @@ class RestTests {
 
 	private long nanoTime = 1_000;
 
-	private final Rest rest = new Rest(() -> nanoTime);
+	private final Rest rest = new Rest(() -> nanoTime, 2);
 
 	@Test
 	void beforeTheFirstCallNobodyRests() {
@@ -17,7 +17,7 @@ class RestTests {
 	}
 
 	@Test
-	void aRestIsTwiceAsLongAsTheCallBeforeIt() {
+	void aRestIsSoManyTimesAsLongAsTheCallBeforeIt() {
 		callFor(Duration.ofMillis(3));
 
 		assertThat(left()).isEqualTo(Duration.ofMillis(6));
@@ -34,7 +34,7 @@ class RestTests {
 
 	@Test
 	void whereThereIsTimeARestIsAsLongAsItIsSaidToBe() {
-		Rest longer = new Rest(() -> nanoTime, Duration.ofMillis(50));
+		Rest longer = new Rest(() -> nanoTime, 1, Duration.ofMillis(50));
 		long begun = longer.begin();
 		pass(Duration.ofMillis(3));
 
