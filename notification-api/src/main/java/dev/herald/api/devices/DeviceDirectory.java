@@ -18,8 +18,8 @@ import java.util.concurrent.Executor;
 public final class DeviceDirectory {
 
 	/** Two calls at a time: with more there is less in each, and a call is what costs. */
-	private static final Coalescer.Settings LOOKUPS = new Coalescer.Settings("device look-up", DeviceLookup.MAX_QUERIES,
-			2, 4096);
+	private static final Coalescer.Settings LOOKUPS = Coalescer.Settings.forRequests("device look-up",
+			DeviceLookup.MAX_QUERIES, 2, 4096);
 
 	private final Coalescer<DeviceQuery, List<Device>> lookups;
 

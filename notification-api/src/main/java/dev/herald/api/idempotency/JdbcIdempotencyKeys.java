@@ -74,12 +74,12 @@ final class JdbcIdempotencyKeys implements IdempotencyKeys {
 		this.api = api;
 		this.worker = worker;
 		this.clock = clock;
-		this.reservations = new Coalescer<>(new Coalescer.Settings("reserving idempotency keys", 64, 2, 1024), executor,
-				this::reserve);
-		this.completions = new Coalescer<>(new Coalescer.Settings("completing idempotency keys", 64, 1, 1024), executor,
-				this::markCompleted);
-		this.releases = new Coalescer<>(new Coalescer.Settings("releasing idempotency keys", 64, 1, 1024), executor,
-				this::markReleased);
+		this.reservations = new Coalescer<>(Coalescer.Settings.forRequests("reserving idempotency keys", 64, 2, 1024),
+				executor, this::reserve);
+		this.completions = new Coalescer<>(Coalescer.Settings.forRequests("completing idempotency keys", 64, 1, 1024),
+				executor, this::markCompleted);
+		this.releases = new Coalescer<>(Coalescer.Settings.forRequests("releasing idempotency keys", 64, 1, 1024),
+				executor, this::markReleased);
 	}
 
 	@Override

@@ -95,10 +95,10 @@ final class JdbcNotifications implements Notifications {
 		this.api = api;
 		this.queries = JdbcClient.create(api);
 		this.worker = worker;
-		this.inserts = new Coalescer<>(new Coalescer.Settings("keeping notifications", 64, 2, 1024), executor,
+		this.inserts = new Coalescer<>(Coalescer.Settings.forRequests("keeping notifications", 64, 2, 1024), executor,
 				this::insert);
-		this.withdrawals = new Coalescer<>(new Coalescer.Settings("withdrawing notifications", 64, 1, 1024), executor,
-				this::markWithdrawn);
+		this.withdrawals = new Coalescer<>(Coalescer.Settings.forRequests("withdrawing notifications", 64, 1, 1024),
+				executor, this::markWithdrawn);
 	}
 
 	@Override

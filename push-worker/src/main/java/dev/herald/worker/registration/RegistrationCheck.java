@@ -44,7 +44,7 @@ public final class RegistrationCheck {
 	 * More may not wait than all lanes hold. Two calls at a time: with more there is less
 	 * in each, and a call is what costs.
 	 */
-	private static final Coalescer.Settings LOOKUPS = new Coalescer.Settings("registration check",
+	private static final Coalescer.Settings LOOKUPS = Coalescer.Settings.full("registration check",
 			RegistrationLookup.MAX_REGISTRATIONS, 2, 65_536);
 
 	private static final String CHECKS = "herald.registration.checks";

@@ -33,11 +33,6 @@ public final class Coalescer<Q, A> {
 
 	private static final Logger log = LoggerFactory.getLogger(Coalescer.class);
 
-	/**
-	 * More in one call make each cheaper by little, and all of them wait for it longer.
-	 */
-	private static final int ENOUGH = 24;
-
 	static final int RESTS = 2;
 
 	private static final Duration WARNING_INTERVAL = Duration.ofSeconds(1);
@@ -198,7 +193,7 @@ public final class Coalescer<Q, A> {
 	}
 
 	private boolean isEnough() {
-		return waiting.size() >= Math.min(ENOUGH, settings.maxBatch());
+		return waiting.size() >= settings.enough();
 	}
 
 	private List<Waiting<Q, A>> nextBatch() {
@@ -253,21 +248,38 @@ public final class Coalescer<Q, A> {
 	 * The bounds of a coalescer.
 	 *
 	 * @param name what the calls do, for messages, such as "device look-up"
+	 * @param enough so many questions wait for no more to come
 	 * @param maxBatch the most questions in one call
 	 * @param maxCalls the most calls at one time
 	 * @param maxWaiting the most questions that wait for a call
 	 */
-	public record Settings(String name, int maxBatch, int maxCalls, int maxWaiting) {
+	public record Settings(String name, int enough, int maxBatch, int maxCalls, int maxWaiting) {
+
+		/**
+		 * More in one call make each cheaper by little, and all of them wait for it
+		 * longer.
+		 */
+		private static final int ENOUGH_FOR_REQUESTS = 24;
 
 		/**
 		 * @throws IllegalArgumentException if a bound is not positive
 		 */
 		public Settings {
-			if (maxBatch < 1 || maxCalls < 1 || maxWaiting < 1) {
+			if (enough < 1 || maxBatch < 1 || maxCalls < 1 || maxWaiting < 1) {
 				throw new IllegalArgumentException(
-						"the bounds of %s must be positive, but were batch %d, calls %d, waiting %d".formatted(name,
-								maxBatch, maxCalls, maxWaiting));
+						"the bounds of %s must be positive, but were enough %d, batch %d, calls %d, waiting %d"
+							.formatted(name, enough, maxBatch, maxCalls, maxWaiting));
 			}
+		}
+
+		/** Where nobody waits for an answer: a call is enough when it is full. */
+		public static Settings full(String name, int maxBatch, int maxCalls, int maxWaiting) {
+			return new Settings(name, maxBatch, maxBatch, maxCalls, maxWaiting);
+		}
+
+		/** Where requests wait for the answers. */
+		public static Settings forRequests(String name, int maxBatch, int maxCalls, int maxWaiting) {
+			return new Settings(name, Math.min(ENOUGH_FOR_REQUESTS, maxBatch), maxBatch, maxCalls, maxWaiting);
 		}
 
 	}

@@ -115,7 +115,7 @@ class CoalescerTests {
 	void aCallWhoseQuestionsWentWithAnotherGivesItsPlaceBack() {
 		List<Runnable> tasks = new ArrayList<>();
 		permits.release(1_000);
-		Coalescer<Integer, Integer> doubles = new Coalescer<>(new Coalescer.Settings("test", 10, 2, 100), tasks::add,
+		Coalescer<Integer, Integer> doubles = new Coalescer<>(Coalescer.Settings.full("test", 10, 2, 100), tasks::add,
 				this::call);
 
 		doubles.ask(1);
@@ -163,7 +163,7 @@ class CoalescerTests {
 	}
 
 	private Coalescer<Integer, Integer> afterACallOfThreeMillis(int maxBatch) {
-		Coalescer<Integer, Integer> doubles = new Coalescer<>(new Coalescer.Settings("test", maxBatch, 1, 100),
+		Coalescer<Integer, Integer> doubles = new Coalescer<>(Coalescer.Settings.forRequests("test", maxBatch, 1, 100),
 				executor, new Rest(nanoTime::get, Coalescer.RESTS), this::call);
 		CompletableFuture<Integer> first = doubles.ask(1);
 		Awaitility.await().until(() -> calls.size() == 1);
@@ -192,7 +192,7 @@ class CoalescerTests {
 	@Test
 	void aFailedCallFailsItsOwnQuestionsOnly() {
 		List<Integer> asked = new ArrayList<>();
-		Coalescer<Integer, Integer> failsOnce = new Coalescer<>(new Coalescer.Settings("test", 10, 1, 10), executor,
+		Coalescer<Integer, Integer> failsOnce = new Coalescer<>(Coalescer.Settings.full("test", 10, 1, 10), executor,
 				questions -> {
 					asked.addAll(questions);
 					if (questions.contains(1)) {
@@ -210,7 +210,7 @@ class CoalescerTests {
 
 	@Test
 	void aCallThatDoesNotAnswerEachQuestionFails() {
-		Coalescer<Integer, Integer> forgets = new Coalescer<>(new Coalescer.Settings("test", 10, 1, 10), executor,
+		Coalescer<Integer, Integer> forgets = new Coalescer<>(Coalescer.Settings.full("test", 10, 1, 10), executor,
 				questions -> List.of());
 
 		assertThatThrownBy(() -> forgets.ask(1).get())
@@ -237,7 +237,7 @@ class CoalescerTests {
 	}
 
 	private Coalescer<Integer, Integer> doubles(int maxBatch, int maxCalls, int maxWaiting) {
-		return new Coalescer<>(new Coalescer.Settings("test", maxBatch, maxCalls, maxWaiting), executor, this::call);
+		return new Coalescer<>(Coalescer.Settings.full("test", maxBatch, maxCalls, maxWaiting), executor, this::call);
 	}
 
 	private List<Integer> call(List<Integer> questions) {
