@@ -134,6 +134,7 @@ class CoalescerTests {
 		Coalescer<Integer, Integer> doubles = afterACallOfThreeMillis(10);
 
 		List<CompletableFuture<Integer>> next = IntStream.range(2, 5).mapToObj(doubles::ask).toList();
+		Awaitility.await().during(100, TimeUnit.MILLISECONDS).until(() -> calls.size() == 1);
 		nanoTime.addAndGet(TimeUnit.MILLISECONDS.toNanos(5));
 		Awaitility.await().during(100, TimeUnit.MILLISECONDS).until(() -> calls.size() == 1);
 		nanoTime.addAndGet(TimeUnit.MILLISECONDS.toNanos(1));
