@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -33,7 +34,8 @@ public final class Coalescer<Q, A> {
 
 	private static final Logger log = LoggerFactory.getLogger(Coalescer.class);
 
-	static final int RESTS = 2;
+	/** How many times as long as a call its rest is. */
+	private static final int RESTS = 2;
 
 	private static final Duration WARNING_INTERVAL = Duration.ofSeconds(1);
 
@@ -66,13 +68,13 @@ public final class Coalescer<Q, A> {
 	 * limit of its own
 	 */
 	public Coalescer(Settings settings, Executor executor, Function<List<Q>, List<A>> call) {
-		this(settings, executor, new Rest(System::nanoTime, RESTS), call);
+		this(settings, executor, System::nanoTime, call);
 	}
 
-	Coalescer(Settings settings, Executor executor, Rest rest, Function<List<Q>, List<A>> call) {
+	Coalescer(Settings settings, Executor executor, LongSupplier nanoTime, Function<List<Q>, List<A>> call) {
 		this.settings = settings;
 		this.executor = executor;
-		this.rest = rest;
+		this.rest = new Rest(nanoTime, RESTS);
 		this.call = call;
 	}
 

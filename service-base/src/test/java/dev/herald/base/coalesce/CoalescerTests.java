@@ -3,7 +3,6 @@ package dev.herald.base.coalesce;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.herald.base.time.Rest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -165,7 +164,7 @@ class CoalescerTests {
 
 	private Coalescer<Integer, Integer> afterACallOfThreeMillis(int maxBatch) {
 		Coalescer<Integer, Integer> doubles = new Coalescer<>(Coalescer.Settings.forRequests("test", maxBatch, 1, 100),
-				executor, new Rest(nanoTime::get, Coalescer.RESTS), this::call);
+				executor, nanoTime::get, this::call);
 		CompletableFuture<Integer> first = doubles.ask(1);
 		Awaitility.await().until(() -> calls.size() == 1);
 		nanoTime.addAndGet(TimeUnit.MILLISECONDS.toNanos(3));
