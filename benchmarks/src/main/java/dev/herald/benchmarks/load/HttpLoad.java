@@ -174,7 +174,7 @@ public final class HttpLoad implements AutoCloseable {
 			}
 		}
 
-		/** No sooner than it must: Netty spins for the last half of a millisecond. */
+		/** No sooner than after a tick: the thread rests for as long anyway. */
 		private long nanosToTick() {
 			long end = beganNanos + duration.toNanos();
 			long next = Double.isInfinite(perSecond) ? end : Math.min(end, nextDueNanos());
