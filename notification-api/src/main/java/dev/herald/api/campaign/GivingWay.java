@@ -29,8 +29,12 @@ final class GivingWay {
 	/** A step in which no more answers are late than usual. */
 	private static final double GROWTH = 1.1;
 
-	/** So that the rate stays where this share more of the answers is late than usual. */
-	private static final double BEARABLE = 0.01;
+	/**
+	 * So that the rate stays where this share more of the answers is late than usual:
+	 * half of what a p99 leaves room for, since it may be one kind of request whose
+	 * answers are late.
+	 */
+	private static final double BEARABLE = 0.005;
 
 	/** Of a step at the most, since the next one tells whether it was enough. */
 	private static final double CHANGE = 2;
