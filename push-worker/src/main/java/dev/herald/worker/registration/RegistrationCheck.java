@@ -11,6 +11,7 @@ import dev.herald.worker.registration.Standing.LoggedOut;
 import dev.herald.worker.registration.Standing.Moved;
 import dev.herald.worker.registration.Standing.Registered;
 import dev.herald.worker.registration.Standing.Unknown;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -55,7 +56,13 @@ public final class RegistrationCheck {
 
 	private final Clock clock;
 
-	private final MeterRegistry meters;
+	private final Counter registered;
+
+	private final Counter loggedOut;
+
+	private final Counter moved;
+
+	private final Counter unknown;
 
 	private final Coalescer<RegistrationId, Standing> lookups;
 
@@ -66,7 +73,10 @@ public final class RegistrationCheck {
 		this.tokenStore = tokenStore;
 		this.checkAfter = checkAfter;
 		this.clock = clock;
-		this.meters = meters;
+		this.registered = meters.counter(CHECKS, "result", "registered");
+		this.loggedOut = meters.counter(CHECKS, "result", "logged_out");
+		this.moved = meters.counter(CHECKS, "result", "moved");
+		this.unknown = meters.counter(CHECKS, "result", "unknown");
 		this.lookups = new Coalescer<>(LOOKUPS, executor, this::lookUp);
 		this.outage = new Outage(clock);
 		Gauge.builder("herald.token.store.away", this, it -> it.isTokenStoreAway() ? 1 : 0)
@@ -99,8 +109,8 @@ public final class RegistrationCheck {
 			.askAll(jobs.stream().map(job -> job.device().registrationId()).toList());
 		return IntStream.range(0, jobs.size())
 			.mapToObj(i -> standings.get(i)
-				.exceptionally(RegistrationCheck::unknown)
-				.thenApply(standing -> counted(forJob(jobs.get(i), standing))))
+				.handle((standing,
+						failure) -> counted(failure == null ? forJob(jobs.get(i), standing) : unknown(failure))))
 			.toList();
 	}
 
@@ -154,12 +164,13 @@ public final class RegistrationCheck {
 	}
 
 	private Standing counted(Standing standing) {
-		meters.counter(CHECKS, "result", switch (standing) {
-			case Registered registered -> "registered";
-			case LoggedOut() -> "logged_out";
-			case Moved moved -> "moved";
-			case Unknown unknown -> "unknown";
-		}).increment();
+		Counter counter = switch (standing) {
+			case Registered ignored -> registered;
+			case LoggedOut() -> loggedOut;
+			case Moved ignored -> moved;
+			case Unknown ignored -> unknown;
+		};
+		counter.increment();
 		return standing;
 	}
 
