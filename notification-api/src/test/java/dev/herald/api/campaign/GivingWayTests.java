@@ -39,8 +39,8 @@ class GivingWayTests {
 		broadcast(Duration.ofSeconds(10), 50, USUAL);
 		double grown = givingWay.perSecond();
 
-		broadcast(Duration.ofMillis(600), 50, USUAL.multipliedBy(2));
-		assertThat(givingWay.perSecond()).isBetween(grown / 4, grown);
+		broadcast(Duration.ofMillis(500), 50, USUAL.multipliedBy(2));
+		assertThat(givingWay.perSecond()).isBetween(grown / 3, grown);
 		broadcast(Duration.ofSeconds(20), 50, USUAL.multipliedBy(2));
 		assertThat(givingWay.perSecond()).isEqualTo(GivingWay.LEAST);
 		broadcast(Duration.ofSeconds(5), 50, USUAL);
