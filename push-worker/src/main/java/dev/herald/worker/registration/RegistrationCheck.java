@@ -109,8 +109,7 @@ public final class RegistrationCheck {
 			.askAll(jobs.stream().map(job -> job.device().registrationId()).toList());
 		return IntStream.range(0, jobs.size())
 			.mapToObj(i -> standings.get(i)
-				.handle((standing,
-						failure) -> counted(failure == null ? forJob(jobs.get(i), standing) : unknown(failure))))
+				.handle((found, failure) -> counted(failure == null ? forJob(jobs.get(i), found) : unknown(failure))))
 			.toList();
 	}
 
