@@ -41,4 +41,13 @@ public record Device(RegistrationId registrationId, DeviceId deviceId, UserId us
 		requireNonNull(registeredAt, "registered_at is missing");
 	}
 
+	/**
+	 * A number that is another one when the token was registered again since: of the
+	 * moment, and of the token, lest two registrations of the same millisecond look
+	 * alike. Two that are more than a second apart never do.
+	 */
+	public long version() {
+		return registeredAt.toEpochMilli() << 22 ^ Integer.toUnsignedLong(token.value().hashCode());
+	}
+
 }

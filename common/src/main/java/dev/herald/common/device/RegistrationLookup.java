@@ -3,15 +3,25 @@ package dev.herald.common.device;
 import static java.util.Objects.requireNonNull;
 
 import dev.herald.common.identity.RegistrationId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks which of these registrations have not ended: the body of
- * {@code POST /internal/devices/registrations}, answered with {@link Found}.
+ * {@code POST /internal/devices/registrations}, answered with {@link Found}. Whoever says
+ * what it knows of a device is told it again only if it has changed: of thousands of jobs
+ * that waited, hardly one's has.
  *
  * @param registrationIds 1 to {@value #MAX_REGISTRATIONS}
+ * @param versions for each of them, in their order, the {@link Device#version()} that the
+ * asker knows, or null if all devices are to be told
  */
-public record RegistrationLookup(List<RegistrationId> registrationIds) {
+public record RegistrationLookup(List<RegistrationId> registrationIds, @Nullable List<Long> versions) {
 
 	/** The most registrations that the token store takes at once. */
 	public static final int MAX_REGISTRATIONS = 500;
@@ -19,7 +29,7 @@ public record RegistrationLookup(List<RegistrationId> registrationIds) {
 	/**
 	 * @throws NullPointerException if the registrations are missing
 	 * @throws IllegalArgumentException if there is no registration, or more than
-	 * {@value #MAX_REGISTRATIONS}
+	 * {@value #MAX_REGISTRATIONS}, or there are not as many versions
 	 */
 	public RegistrationLookup {
 		requireNonNull(registrationIds, "registration_ids is missing");
@@ -28,23 +38,74 @@ public record RegistrationLookup(List<RegistrationId> registrationIds) {
 			throw new IllegalArgumentException("registration_ids must be 1 to %d, but were %d"
 				.formatted(MAX_REGISTRATIONS, registrationIds.size()));
 		}
+		if (versions != null) {
+			versions = List.copyOf(versions);
+			if (versions.size() != registrationIds.size()) {
+				throw new IllegalArgumentException("versions must be one for each of %d registration_ids, but were %d"
+					.formatted(registrationIds.size(), versions.size()));
+			}
+		}
 	}
 
 	/**
-	 * The answer.
-	 *
-	 * @param devices the devices that are registered under one of the ids, each once and
-	 * with the token it has now, in no particular order; an id without a device is a
-	 * login that is over
+	 * Asks for what has become of devices.
+	 * @param known any of them several times, if need be
 	 */
-	public record Found(List<Device> devices) {
+	public static RegistrationLookup of(List<Device> known) {
+		List<Device> each = known.stream().distinct().toList();
+		return new RegistrationLookup(each.stream().map(Device::registrationId).toList(),
+				each.stream().map(Device::version).toList());
+	}
+
+	/**
+	 * The answer to this.
+	 * @param registered the devices that are registered under one of the ids
+	 */
+	public Found answer(List<Device> registered) {
+		Set<RegistrationId> outdated = versions == null ? Set.copyOf(registrationIds) : outdated(registered, versions);
+		List<Device> devices = new ArrayList<>();
+		List<RegistrationId> unchanged = new ArrayList<>();
+		for (Device device : registered) {
+			if (outdated.contains(device.registrationId())) {
+				devices.add(device);
+			}
+			else {
+				unchanged.add(device.registrationId());
+			}
+		}
+		return new Found(devices, unchanged);
+	}
+
+	private Set<RegistrationId> outdated(List<Device> registered, List<Long> known) {
+		Map<RegistrationId, Long> last = new HashMap<>();
+		registered.forEach(device -> last.put(device.registrationId(), device.version()));
+		Set<RegistrationId> outdated = new HashSet<>();
+		for (int i = 0; i < known.size(); i++) {
+			if (!known.get(i).equals(last.get(registrationIds.get(i)))) {
+				outdated.add(registrationIds.get(i));
+			}
+		}
+		return outdated;
+	}
+
+	/**
+	 * The answer: each registration that has not ended is in one of the lists, once and
+	 * in no particular order. An id in neither is a login that is over.
+	 *
+	 * @param devices the devices that the asker does not know as they are, with the token
+	 * each has now
+	 * @param unchanged the registrations whose devices the asker knows
+	 */
+	public record Found(List<Device> devices, List<RegistrationId> unchanged) {
 
 		/**
+		 * @param unchanged none if it is missing: a token store of an earlier version
+		 * tells all devices
 		 * @throws NullPointerException if the devices are missing
 		 */
-		public Found {
-			requireNonNull(devices, "devices is missing");
-			devices = List.copyOf(devices);
+		public Found(List<Device> devices, @Nullable List<RegistrationId> unchanged) {
+			this.devices = List.copyOf(requireNonNull(devices, "devices is missing"));
+			this.unchanged = unchanged == null ? List.of() : List.copyOf(unchanged);
 		}
 
 	}

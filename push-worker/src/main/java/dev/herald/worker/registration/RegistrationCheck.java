@@ -5,7 +5,6 @@ import dev.herald.base.http.ServiceException;
 import dev.herald.base.tokenstore.TokenStoreClient;
 import dev.herald.common.device.Device;
 import dev.herald.common.device.RegistrationLookup;
-import dev.herald.common.identity.RegistrationId;
 import dev.herald.common.push.PushJob;
 import dev.herald.worker.registration.Standing.LoggedOut;
 import dev.herald.worker.registration.Standing.Moved;
@@ -18,13 +17,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Knows whether the device of a job is registered still. It is believed to be for a short
@@ -64,7 +61,7 @@ public final class RegistrationCheck {
 
 	private final Counter unknown;
 
-	private final Coalescer<RegistrationId, Standing> lookups;
+	private final Coalescer<Device, Standing> lookups;
 
 	private final Outage outage;
 
@@ -95,7 +92,7 @@ public final class RegistrationCheck {
 		}
 		Unknown known = outage.answer();
 		return known != null ? CompletableFuture.completedFuture(counted(known))
-				: lookUpTogether(List.of(job)).getFirst();
+				: forJob(job, lookups.ask(job.device()));
 	}
 
 	/**
@@ -105,12 +102,8 @@ public final class RegistrationCheck {
 	 * @return one for each job, in their order; they never fail
 	 */
 	public List<CompletableFuture<Standing>> lookUpTogether(List<PushJob> jobs) {
-		List<CompletableFuture<Standing>> standings = lookups
-			.askAll(jobs.stream().map(job -> job.device().registrationId()).toList());
-		return IntStream.range(0, jobs.size())
-			.mapToObj(i -> standings.get(i)
-				.handle((found, failure) -> counted(failure == null ? forJob(jobs.get(i), found) : unknown(failure))))
-			.toList();
+		List<CompletableFuture<Standing>> standings = lookups.askAll(jobs.stream().map(PushJob::device).toList());
+		return IntStream.range(0, jobs.size()).mapToObj(i -> forJob(jobs.get(i), standings.get(i))).toList();
 	}
 
 	/**
@@ -126,35 +119,35 @@ public final class RegistrationCheck {
 		return outage.known() != null;
 	}
 
-	private List<Standing> lookUp(List<RegistrationId> registrations) {
+	private List<Standing> lookUp(List<Device> devices) {
 		// Whatever finds out whether an outage is over comes alone; the others have
-		// waited
-		// since before it began, and would wait for one time limit after the other.
-		Unknown known = registrations.size() > 1 ? outage.known() : null;
-		return known != null ? Collections.nCopies(registrations.size(), known) : ask(registrations);
+		// waited since before it began, and would wait for one limit after the other.
+		Unknown known = devices.size() > 1 ? outage.known() : null;
+		return known != null ? Collections.nCopies(devices.size(), known) : ask(devices);
 	}
 
-	private List<Standing> ask(List<RegistrationId> registrations) {
+	private List<Standing> ask(List<Device> devices) {
 		Instant asOf = clock.instant();
 		try {
-			List<Device> found = tokenStore.registered(registrations.stream().distinct().toList());
+			List<Optional<Device>> current = tokenStore.current(devices);
 			outage.isOver();
-			Map<RegistrationId, Device> devices = new HashMap<>();
-			found.forEach(device -> devices.put(device.registrationId(), device));
-			return registrations.stream().map(id -> standing(devices.get(id), asOf)).toList();
+			return current.stream()
+				.map(device -> device.<Standing>map(it -> new Registered(it, asOf)).orElseGet(LoggedOut::new))
+				.toList();
 		}
 		catch (ServiceException ex) {
-			return Collections.nCopies(registrations.size(), outage.lasts(String.valueOf(ex.getMessage())));
+			return Collections.nCopies(devices.size(), outage.lasts(String.valueOf(ex.getMessage())));
 		}
-	}
-
-	private static Standing standing(@Nullable Device device, Instant asOf) {
-		return device == null ? new LoggedOut() : new Registered(device, asOf);
 	}
 
 	/** Too many wait, or the worker is closing: a moment later it may be otherwise. */
 	private static Standing unknown(Throwable failure) {
 		return new Unknown("the registration was not looked up: " + failure, Duration.ZERO);
+	}
+
+	private CompletableFuture<Standing> forJob(PushJob job, CompletableFuture<Standing> lookedUp) {
+		return lookedUp
+			.handle((standing, failure) -> counted(failure == null ? forJob(job, standing) : unknown(failure)));
 	}
 
 	private static Standing forJob(PushJob job, Standing standing) {

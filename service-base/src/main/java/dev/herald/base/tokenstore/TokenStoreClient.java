@@ -11,7 +11,12 @@ import dev.herald.common.device.DeviceQuery;
 import dev.herald.common.device.RegistrationLookup;
 import dev.herald.common.identity.RegistrationId;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * Asks the token store over HTTP. Calls block until there is an answer, at most as long
@@ -76,16 +81,22 @@ public final class TokenStoreClient {
 	}
 
 	/**
-	 * Asks which registrations have not ended.
-	 * @param registrations 1 to {@value RegistrationLookup#MAX_REGISTRATIONS}
-	 * @return the devices registered under them, with the tokens they have now, each once
-	 * and in no particular order; a registration without a device is over
+	 * Asks what has become of devices.
+	 * @param known 1 to {@value RegistrationLookup#MAX_REGISTRATIONS}
+	 * @return for each, in their order, the device with the token it has now, or nothing
+	 * if its registration is over
 	 * @throws ServiceException if there is no usable answer within the time limit
 	 */
-	public List<Device> registered(List<RegistrationId> registrations) {
-		return ask("/internal/devices/registrations", new RegistrationLookup(registrations),
-				RegistrationLookup.Found.class)
-			.devices();
+	public List<Optional<Device>> current(List<Device> known) {
+		RegistrationLookup.Found found = ask("/internal/devices/registrations", RegistrationLookup.of(known),
+				RegistrationLookup.Found.class);
+		Map<RegistrationId, Device> changed = new HashMap<>();
+		found.devices().forEach(device -> changed.put(device.registrationId(), device));
+		Set<RegistrationId> unchanged = new HashSet<>(found.unchanged());
+		return known.stream()
+			.map(device -> unchanged.contains(device.registrationId()) ? Optional.of(device)
+					: Optional.ofNullable(changed.get(device.registrationId())))
+			.toList();
 	}
 
 	/**

@@ -50,7 +50,7 @@ class InternalDeviceController {
 	/** Which registrations have not ended; for pushes that waited. */
 	@PostMapping("/registrations")
 	RegistrationLookup.Found registrations(@RequestBody RegistrationLookup lookup) {
-		return new RegistrationLookup.Found(forCampaigns.registered(lookup.registrationIds()));
+		return lookup.answer(forCampaigns.registered(lookup.registrationIds()));
 	}
 
 	/** One user, named by the headers. */

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.herald.common.device.Device;
 import dev.herald.common.device.RegistrationLookup;
+import dev.herald.common.device.RegistrationLookup.Found;
 import dev.herald.common.identity.ApplicationId;
 import dev.herald.common.identity.DeviceId;
 import dev.herald.common.identity.DeviceToken;
@@ -99,6 +100,26 @@ class RegistrationLookupTests {
 				newest, inDriver);
 	}
 
+	@Test
+	void aDeviceThatIsKnownAsItIsIsNotToldAgain() {
+		Device known = registered(store.registered(alice, RIDER, phone, token).registrationId()).getFirst();
+		Device ended = registered(store.registered(bob, RIDER, Fresh.device(), Fresh.token()).registrationId())
+			.getFirst();
+		store.logOut(bob, RIDER, ended.deviceId().value()).expectStatus().is2xxSuccessful();
+
+		assertThat(became(known, ended)).isEqualTo(new Found(List.of(), List.of(known.registrationId())));
+	}
+
+	@Test
+	void aDeviceWhoseTokenWasRefreshedSinceIsTold() {
+		Device known = registered(store.registered(alice, RIDER, phone, token).registrationId()).getFirst();
+		store.registered(alice, RIDER, phone, Fresh.token());
+		Device refreshed = registered(known.registrationId().value()).getFirst();
+
+		assertThat(became(known)).isEqualTo(new Found(List.of(refreshed), List.of()));
+		assertThat(became(refreshed, known)).isEqualTo(new Found(List.of(refreshed), List.of()));
+	}
+
 	@ParameterizedTest
 	@ValueSource(ints = { 1, 2, 3, 5, 64, 65, 499, 500 })
 	void everyNumberOfRegistrationsIsAnswered(int number) {
@@ -126,6 +147,10 @@ class RegistrationLookupTests {
 			{"registration_ids": [-1]}
 			{"registration_ids": ["one"]}
 			{"registration_ids": 1}
+			{"registration_ids": [1], "versions": []}
+			{"registration_ids": [1], "versions": [1, 2]}
+			{"registration_ids": [1], "versions": [null]}
+			{"registration_ids": [1], "versions": ["yesterday"]}
 			[]
 			""")
 	void aWrongLookUpIsRefused(String body) {
@@ -159,17 +184,29 @@ class RegistrationLookupTests {
 		List<RegistrationId> registrations = IntStream.range(0, ids.length)
 			.mapToObj(i -> new RegistrationId(ids[i]))
 			.toList();
-		return registered(new String(HeraldJson.write(new RegistrationLookup(registrations)), StandardCharsets.UTF_8));
+		return registered(written(new RegistrationLookup(registrations, null)));
 	}
 
 	private List<Device> registered(String body) {
+		return answer(body).devices();
+	}
+
+	private Found became(Device... known) {
+		return answer(written(RegistrationLookup.of(List.of(known))));
+	}
+
+	private static String written(RegistrationLookup lookup) {
+		return new String(HeraldJson.write(lookup), StandardCharsets.UTF_8);
+	}
+
+	private Found answer(String body) {
 		byte[] answer = store.internalPost("/internal/devices/registrations", body)
 			.expectStatus()
 			.isOk()
 			.expectBody()
 			.returnResult()
 			.getResponseBodyContent();
-		return HeraldJson.read(answer, RegistrationLookup.Found.class).devices();
+		return HeraldJson.read(answer, Found.class);
 	}
 
 	private static List<Long> ids(List<Device> devices) {
