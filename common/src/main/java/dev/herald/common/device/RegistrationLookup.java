@@ -4,11 +4,11 @@ import static java.util.Objects.requireNonNull;
 
 import dev.herald.common.identity.RegistrationId;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param registrationIds 1 to {@value #MAX_REGISTRATIONS}
  * @param versions for each of them, in their order, the {@link Device#version()} that the
- * asker knows, or null if all devices are to be told
+ * asker knows, or null if all devices are to be told; of an id that comes twice the last
+ * one counts
  */
 public record RegistrationLookup(List<RegistrationId> registrationIds, @Nullable List<Long> versions) {
 
@@ -47,14 +48,10 @@ public record RegistrationLookup(List<RegistrationId> registrationIds, @Nullable
 		}
 	}
 
-	/**
-	 * Asks for what has become of devices.
-	 * @param known any of them several times, if need be
-	 */
-	public static RegistrationLookup of(List<Device> known) {
-		List<Device> each = known.stream().distinct().toList();
-		return new RegistrationLookup(each.stream().map(Device::registrationId).toList(),
-				each.stream().map(Device::version).toList());
+	/** Asks for what has become of devices, each of another registration. */
+	public static RegistrationLookup of(Collection<Device> known) {
+		return new RegistrationLookup(known.stream().map(Device::registrationId).toList(),
+				known.stream().map(Device::version).toList());
 	}
 
 	/**
@@ -62,30 +59,29 @@ public record RegistrationLookup(List<RegistrationId> registrationIds, @Nullable
 	 * @param registered the devices that are registered under one of the ids
 	 */
 	public Found answer(List<Device> registered) {
-		Set<RegistrationId> outdated = versions == null ? Set.copyOf(registrationIds) : outdated(registered, versions);
+		Map<RegistrationId, Long> known = known();
 		List<Device> devices = new ArrayList<>();
 		List<RegistrationId> unchanged = new ArrayList<>();
 		for (Device device : registered) {
-			if (outdated.contains(device.registrationId())) {
-				devices.add(device);
+			if (Objects.equals(known.get(device.registrationId()), device.version())) {
+				unchanged.add(device.registrationId());
 			}
 			else {
-				unchanged.add(device.registrationId());
+				devices.add(device);
 			}
 		}
 		return new Found(devices, unchanged);
 	}
 
-	private Set<RegistrationId> outdated(List<Device> registered, List<Long> known) {
-		Map<RegistrationId, Long> last = new HashMap<>();
-		registered.forEach(device -> last.put(device.registrationId(), device.version()));
-		Set<RegistrationId> outdated = new HashSet<>();
-		for (int i = 0; i < known.size(); i++) {
-			if (!known.get(i).equals(last.get(registrationIds.get(i)))) {
-				outdated.add(registrationIds.get(i));
-			}
+	private Map<RegistrationId, Long> known() {
+		if (versions == null) {
+			return Map.of();
 		}
-		return outdated;
+		Map<RegistrationId, Long> known = new HashMap<>();
+		for (int i = 0; i < versions.size(); i++) {
+			known.put(registrationIds.get(i), versions.get(i));
+		}
+		return known;
 	}
 
 	/**

@@ -5,6 +5,7 @@ import dev.herald.base.http.ServiceException;
 import dev.herald.base.tokenstore.TokenStoreClient;
 import dev.herald.common.device.Device;
 import dev.herald.common.device.RegistrationLookup;
+import dev.herald.common.identity.RegistrationId;
 import dev.herald.common.push.PushJob;
 import dev.herald.worker.registration.Standing.LoggedOut;
 import dev.herald.worker.registration.Standing.Moved;
@@ -18,10 +19,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Knows whether the device of a job is registered still. It is believed to be for a short
@@ -129,15 +131,17 @@ public final class RegistrationCheck {
 	private List<Standing> ask(List<Device> devices) {
 		Instant asOf = clock.instant();
 		try {
-			List<Optional<Device>> current = tokenStore.current(devices);
+			Map<RegistrationId, Device> current = tokenStore.current(devices);
 			outage.isOver();
-			return current.stream()
-				.map(device -> device.<Standing>map(it -> new Registered(it, asOf)).orElseGet(LoggedOut::new))
-				.toList();
+			return devices.stream().map(device -> standing(current.get(device.registrationId()), asOf)).toList();
 		}
 		catch (ServiceException ex) {
 			return Collections.nCopies(devices.size(), outage.lasts(String.valueOf(ex.getMessage())));
 		}
+	}
+
+	private static Standing standing(@Nullable Device device, Instant asOf) {
+		return device == null ? new LoggedOut() : new Registered(device, asOf);
 	}
 
 	/** Too many wait, or the worker is closing: a moment later it may be otherwise. */

@@ -12,10 +12,8 @@ import dev.herald.common.device.RegistrationLookup;
 import dev.herald.common.identity.RegistrationId;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -82,21 +80,20 @@ public final class TokenStoreClient {
 
 	/**
 	 * Asks what has become of devices.
-	 * @param known 1 to {@value RegistrationLookup#MAX_REGISTRATIONS}
-	 * @return for each, in their order, the device with the token it has now, or nothing
-	 * if its registration is over
+	 * @param known devices of 1 to {@value RegistrationLookup#MAX_REGISTRATIONS}
+	 * registrations, in whichever version
+	 * @return the devices with the tokens they have now, by registration; one without a
+	 * device is over
 	 * @throws ServiceException if there is no usable answer within the time limit
 	 */
-	public List<Optional<Device>> current(List<Device> known) {
-		RegistrationLookup.Found found = ask("/internal/devices/registrations", RegistrationLookup.of(known),
+	public Map<RegistrationId, Device> current(List<Device> known) {
+		Map<RegistrationId, Device> current = new HashMap<>();
+		known.forEach(device -> current.put(device.registrationId(), device));
+		RegistrationLookup.Found found = ask("/internal/devices/registrations", RegistrationLookup.of(current.values()),
 				RegistrationLookup.Found.class);
-		Map<RegistrationId, Device> changed = new HashMap<>();
-		found.devices().forEach(device -> changed.put(device.registrationId(), device));
-		Set<RegistrationId> unchanged = new HashSet<>(found.unchanged());
-		return known.stream()
-			.map(device -> unchanged.contains(device.registrationId()) ? Optional.of(device)
-					: Optional.ofNullable(changed.get(device.registrationId())))
-			.toList();
+		current.keySet().retainAll(Set.copyOf(found.unchanged()));
+		found.devices().forEach(device -> current.put(device.registrationId(), device));
+		return current;
 	}
 
 	/**
