@@ -1,10 +1,8 @@
 package dev.herald.common.json;
 
 import java.lang.reflect.RecordComponent;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.LongFunction;
@@ -13,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.sym.PropertyNameMatcher;
+import tools.jackson.core.util.Named;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.deser.std.StdDeserializer;
@@ -29,9 +30,10 @@ import tools.jackson.databind.deser.std.StdDeserializer;
  */
 public abstract class RecordReader<R extends Record> extends StdDeserializer<R> {
 
-	private final Map<String, Integer> places = new HashMap<>();
-
 	private final List<String> names;
+
+	/** Finds the place of a name by its bytes, before they are made text. */
+	private final PropertyNameMatcher places;
 
 	private final List<FieldReader> fields;
 
@@ -50,7 +52,7 @@ public abstract class RecordReader<R extends Record> extends StdDeserializer<R> 
 			throw new IllegalArgumentException(
 					"%s has %d components, but %d are read".formatted(type, names.size(), fields.length));
 		}
-		names.forEach(name -> places.put(name, places.size()));
+		this.places = new JsonFactory().constructNameMatcher(names.stream().map(Named::fromString).toList(), false);
 	}
 
 	private static String nameOf(RecordComponent component) {
@@ -63,25 +65,26 @@ public abstract class RecordReader<R extends Record> extends StdDeserializer<R> 
 			return context.reportInputMismatch(this, "it must be a JSON object, but is %s", parser.currentToken());
 		}
 		@Nullable Object[] values = new Object[names.size()];
-		for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+		for (int place = parser.nextNameMatch(places); place >= 0
+				|| place == PropertyNameMatcher.MATCH_UNKNOWN_NAME; place = parser.nextNameMatch(places)) {
 			JsonToken token = parser.nextToken();
-			Integer place = places.get(name);
-			if (place == null) {
+			if (place < 0) {
 				parser.skipChildren();
 			}
 			else {
-				values[place] = token == JsonToken.VALUE_NULL ? null : read(name, place, parser, context);
+				values[place] = token == JsonToken.VALUE_NULL ? null : read(place, parser, context);
 			}
 		}
 		return construct(values, context);
 	}
 
-	private Object read(String name, int place, JsonParser parser, DeserializationContext context) {
+	private Object read(int place, JsonParser parser, DeserializationContext context) {
 		try {
 			return fields.get(place).read(parser, context);
 		}
 		catch (JacksonException | IllegalArgumentException ex) {
-			throw DatabindException.wrapWithPath(context, ex, new JacksonException.Reference(handledType(), name));
+			throw DatabindException.wrapWithPath(context, ex,
+					new JacksonException.Reference(handledType(), names.get(place)));
 		}
 	}
 
