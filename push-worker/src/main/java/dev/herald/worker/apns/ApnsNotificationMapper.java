@@ -8,7 +8,6 @@ import dev.herald.common.push.ApnsPayload;
 import dev.herald.common.push.ProviderMessageSize;
 import dev.herald.common.push.PushJob;
 import dev.herald.worker.push.AppPayload;
-import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
 /**
@@ -16,6 +15,16 @@ import java.util.UUID;
  * <em>Generating a remote notification</em>). Pure.
  */
 final class ApnsNotificationMapper {
+
+	/** All but the two that say which kind of UUID it is (RFC 9562). */
+	private static final long RANDOM_BITS = -1L >>> 2;
+
+	/**
+	 * Odd, so that no two registrations become one; with bits in all places, since
+	 * notifications of one millisecond may differ in the last ones only (Knuth, <em>The
+	 * Art of Computer Programming</em>, 6.4, multiplicative hashing).
+	 */
+	private static final long SPREAD = 0x9E3779B97F4A7C15L;
 
 	private ApnsNotificationMapper() {
 	}
@@ -39,10 +48,14 @@ final class ApnsNotificationMapper {
 		return job.collapseKey() == null ? AppPayload.notificationId(job) : job.collapseKey();
 	}
 
-	/** The same for every attempt at a job, and no other job's. */
+	/**
+	 * The same for every attempt at a job, and no other job's: the notification's own,
+	 * with the registration mixed into its random bits.
+	 */
 	private static UUID apnsId(PushJob job) {
-		String identity = job.notificationId() + "/" + job.device().registrationId();
-		return UUID.nameUUIDFromBytes(identity.getBytes(StandardCharsets.US_ASCII));
+		UUID notification = job.notificationId().value();
+		long registration = job.device().registrationId().value() * SPREAD & RANDOM_BITS;
+		return new UUID(notification.getMostSignificantBits(), notification.getLeastSignificantBits() ^ registration);
 	}
 
 	private static String payload(PushJob job) {
