@@ -16,12 +16,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param connections connections of each application and environment
  * @param requestTimeout how long one push may take
  * @param connectTimeout how long a connection may take to open
- * @param ioThreads threads that serve the connections of all applications
+ * @param ioThreads threads that serve the connections of all applications: a push that is
+ * handed to a connection of another thread costs more, and one makes several ten thousand
+ * a second
  */
 @ConfigurationProperties("herald.apns")
 public record ApnsProperties(@Nullable String endpoint, @Nullable Path trustedCa, @DefaultValue("2") int connections,
 		@DefaultValue("15s") Duration requestTimeout, @DefaultValue("5s") Duration connectTimeout,
-		@DefaultValue("2") int ioThreads) {
+		@DefaultValue("1") int ioThreads) {
 
 	private static final Pattern HOST_AND_PORT = Pattern.compile("[^\\s:/]+:[1-9][0-9]{0,4}");
 
