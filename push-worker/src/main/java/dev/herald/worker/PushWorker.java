@@ -5,6 +5,7 @@ import dev.herald.base.broker.BrokerConfiguration;
 import dev.herald.base.problem.Problems;
 import dev.herald.base.security.AccessRules;
 import dev.herald.base.security.ApiKeySecurity;
+import org.springframework.boot.amqp.autoconfigure.metrics.RabbitMetricsAutoConfiguration;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.annotation.Bean;
@@ -14,7 +15,7 @@ import org.springframework.context.annotation.Import;
  * The push worker: consumes push jobs and hands them to FCM and APNs. It keeps nothing:
  * any number of them may run, and any may be stopped.
  */
-@SpringBootApplication
+@SpringBootApplication(exclude = RabbitMetricsAutoConfiguration.class)
 @Import({ ApiKeySecurity.class, Problems.class, ApplicationsConfiguration.class, BrokerConfiguration.class })
 public class PushWorker {
 

@@ -11,6 +11,7 @@ import dev.herald.base.security.ApiKeySecurity;
 import dev.herald.base.security.Role;
 import io.swagger.v3.oas.models.info.Info;
 import java.time.Clock;
+import org.springframework.boot.amqp.autoconfigure.metrics.RabbitMetricsAutoConfiguration;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.annotation.Bean;
@@ -18,7 +19,7 @@ import org.springframework.context.annotation.Import;
 import org.springframework.http.HttpMethod;
 
 /** The service that knows which devices a user is logged in on. */
-@SpringBootApplication(proxyBeanMethods = false)
+@SpringBootApplication(proxyBeanMethods = false, exclude = RabbitMetricsAutoConfiguration.class)
 @Import({ ApiKeySecurity.class, DatabasePools.class, Problems.class, ApplicationsConfiguration.class,
 		BrokerConfiguration.class, RequestLimits.class, OpenApiDescription.class })
 public class TokenStore {
