@@ -9,19 +9,18 @@ import dev.herald.base.request.RequestLimits;
 import dev.herald.base.security.AccessRules;
 import dev.herald.base.security.ApiKeySecurity;
 import dev.herald.base.security.Role;
+import dev.herald.base.service.HeraldService;
 import io.swagger.v3.oas.models.info.Info;
 import java.time.Clock;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import org.springframework.boot.amqp.autoconfigure.metrics.RabbitMetricsAutoConfiguration;
-import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.http.HttpMethod;
 
 /** The notification API as a program. */
-@SpringBootApplication(proxyBeanMethods = false, exclude = RabbitMetricsAutoConfiguration.class)
+@HeraldService
 @Import({ ApiKeySecurity.class, Problems.class, DatabasePools.class, ApplicationsConfiguration.class,
 		BrokerConfiguration.class, RequestLimits.class, OpenApiDescription.class })
 public class NotificationApi {

@@ -5,8 +5,7 @@ import dev.herald.base.broker.BrokerConfiguration;
 import dev.herald.base.problem.Problems;
 import dev.herald.base.security.AccessRules;
 import dev.herald.base.security.ApiKeySecurity;
-import org.springframework.boot.amqp.autoconfigure.metrics.RabbitMetricsAutoConfiguration;
-import org.springframework.boot.autoconfigure.SpringBootApplication;
+import dev.herald.base.service.HeraldService;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
@@ -15,7 +14,7 @@ import org.springframework.context.annotation.Import;
  * The push worker: consumes push jobs and hands them to FCM and APNs. It keeps nothing:
  * any number of them may run, and any may be stopped.
  */
-@SpringBootApplication(exclude = RabbitMetricsAutoConfiguration.class)
+@HeraldService
 @Import({ ApiKeySecurity.class, Problems.class, ApplicationsConfiguration.class, BrokerConfiguration.class })
 public class PushWorker {
 

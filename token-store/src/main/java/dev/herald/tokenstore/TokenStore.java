@@ -9,17 +9,16 @@ import dev.herald.base.request.RequestLimits;
 import dev.herald.base.security.AccessRules;
 import dev.herald.base.security.ApiKeySecurity;
 import dev.herald.base.security.Role;
+import dev.herald.base.service.HeraldService;
 import io.swagger.v3.oas.models.info.Info;
 import java.time.Clock;
-import org.springframework.boot.amqp.autoconfigure.metrics.RabbitMetricsAutoConfiguration;
-import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.http.HttpMethod;
 
 /** The service that knows which devices a user is logged in on. */
-@SpringBootApplication(proxyBeanMethods = false, exclude = RabbitMetricsAutoConfiguration.class)
+@HeraldService
 @Import({ ApiKeySecurity.class, DatabasePools.class, Problems.class, ApplicationsConfiguration.class,
 		BrokerConfiguration.class, RequestLimits.class, OpenApiDescription.class })
 public class TokenStore {

@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
-import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.sym.PropertyNameMatcher;
 import tools.jackson.core.util.Named;
 import tools.jackson.databind.DatabindException;
@@ -52,7 +51,9 @@ public abstract class RecordReader<R extends Record> extends StdDeserializer<R> 
 			throw new IllegalArgumentException(
 					"%s has %d components, but %d are read".formatted(type, names.size(), fields.length));
 		}
-		this.places = new JsonFactory().constructNameMatcher(names.stream().map(Named::fromString).toList(), false);
+		this.places = HeraldJson.mapper()
+			.tokenStreamFactory()
+			.constructNameMatcher(names.stream().map(Named::fromString).toList(), false);
 	}
 
 	private static String nameOf(RecordComponent component) {

@@ -61,7 +61,6 @@ public final class ApnsProvider implements PushProvider, AutoCloseable {
 		this.properties = properties;
 		this.executor = executor;
 		this.clock = clock;
-		// Of Netty's own kind: on any other thread it takes longer over each buffer.
 		this.ioThreads = new NioEventLoopGroup(properties.ioThreads(), new DefaultThreadFactory("apns-io", true),
 				SelectorProvider.provider(), RestingSelectStrategy.newFactory());
 	}

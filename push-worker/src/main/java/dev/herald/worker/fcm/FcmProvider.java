@@ -64,7 +64,6 @@ public final class FcmProvider implements PushProvider, AutoCloseable {
 	}
 
 	static EventLoopGroup ioThreads() {
-		// Of Netty's own kind: on any other thread it takes longer over each buffer.
 		return new MultiThreadIoEventLoopGroup(IO_THREADS, new DefaultThreadFactory("fcm-io", true),
 				NioIoHandler.newFactory());
 	}
