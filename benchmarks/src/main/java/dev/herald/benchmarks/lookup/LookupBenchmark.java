@@ -189,8 +189,7 @@ public final class LookupBenchmark implements Benchmark {
 		for (DeviceTable devices : tables) {
 			for (boolean visible : new boolean[] { false, true }) {
 				setVisible(devices, visible);
-				// Ours without its index reads the whole table too, and shows nothing
-				// more.
+				// Ours names its index, and does not run without it.
 				for (Question question : visible ? List.of(Question.values()) : List.of(Question.FIELD)) {
 					LookupOrder order = LookupOrder
 						.of(devices, question, server.pid().orElse(-1), 0, context.seconds(1, 10).toMillis())

@@ -93,6 +93,19 @@ class LookupStatementTests {
 		assertThat(reads).isBetween((long) users * rowsPerUser, (long) users * (rowsPerUser + 2));
 	}
 
+	/**
+	 * What is estimated for the indexes that begin with the application costs more pages
+	 * than the devices do.
+	 */
+	@Test
+	void aLookUpIsNotPlannedByReadingOtherIndexes() {
+		find(1, RIDER);
+
+		long pages = server.pageRequestsOf(() -> IntStream.range(0, 500).forEach(ignored -> find(1, RIDER)));
+
+		assertThat(pages / 500).isLessThan(20);
+	}
+
 	@ParameterizedTest
 	@ValueSource(ints = { 1, 3, 64, 300, 500 })
 	void registrationsAreReadByThePrimaryKeyAlone(int number) {
