@@ -49,7 +49,7 @@ final class ContainerMySql implements DatabaseSource {
 			// As in docker-compose.yml.
 			.withCommand("mysqld", "--max-connections=200", "--character-set-server=utf8mb4",
 					"--innodb-buffer-pool-size=512M", "--innodb-redo-log-capacity=4G",
-					"--innodb-max-dirty-pages-pct-lwm=0", "--innodb-io-capacity=1000");
+					"--innodb-max-dirty-pages-pct-lwm=0", "--innodb-io-capacity=1000", "--skip-log-bin");
 		MySqlServer published = start(container);
 		ContainerAddress nearest = ContainerAddress.nearest(container, MySQLContainer.MYSQL_PORT);
 		MySqlServer server = published.at(nearest.host(), nearest.port());

@@ -3,9 +3,9 @@ package dev.herald.testsupport;
 import java.util.OptionalLong;
 
 /**
- * A MySQL server as it is deployed, to measure on: on disk, with its binary log, and
- * nothing between it and its clients. {@link #close()} ends it, unless it was given by
- * its address. Safe for use by several threads.
+ * A MySQL server as it is deployed, to measure on: on disk, and nothing between it and
+ * its clients. {@link #close()} ends it, unless it was given by its address. Safe for use
+ * by several threads.
  */
 public final class DatabaseServer implements AutoCloseable {
 
