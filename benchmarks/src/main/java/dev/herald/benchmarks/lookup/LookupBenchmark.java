@@ -189,7 +189,8 @@ public final class LookupBenchmark implements Benchmark {
 		for (DeviceTable devices : tables) {
 			for (boolean visible : new boolean[] { false, true }) {
 				setVisible(devices, visible);
-				// Ours names its index, and does not run without it.
+				// Ours without its index reads the whole table too, and shows nothing
+				// more.
 				for (Question question : visible ? List.of(Question.values()) : List.of(Question.FIELD)) {
 					LookupOrder order = LookupOrder
 						.of(devices, question, server.pid().orElse(-1), 0, context.seconds(1, 10).toMillis())
