@@ -71,13 +71,19 @@ public final class LookupBenchmark implements Benchmark {
 				result.note("innodb_buffer_pool_size is %d GB, so that indexes and rows of ten million devices fit"
 					.formatted(BUFFER_POOL_BYTES >> 30));
 			}
+			measure(server, context, result);
+			return result.build();
+		}
+	}
+
+	private void measure(DatabaseServer server, BenchmarkContext context, BenchmarkResult.Builder result) {
+		try {
 			seed(server, context, result);
 			settle(server, context);
 			sizes(server, context, result);
 			fieldQuery(server, context, result);
 			prepared(server, context, result);
 			pools(server, context, result);
-			return result.build();
 		}
 		finally {
 			tables.forEach(table -> table.database().close());
