@@ -24,7 +24,7 @@ final class DeviceSelects {
 	 */
 	static final int MAX_NEWEST = 64;
 
-	private static final String SELECT = "SELECT " + DeviceRows.DEVICE + " FROM device ";
+	private static final String DEVICES = DeviceRows.DEVICE + " FROM device ";
 
 	/**
 	 * Named, because to choose for itself MySQL estimates for each statement how much of
@@ -32,8 +32,7 @@ final class DeviceSelects {
 	 * (MySQL Reference Manual, <em>Optimizer Hints</em>), since H2 knows no
 	 * {@code FORCE INDEX}.
 	 */
-	private static final String SELECT_BY_USER = "SELECT /*+ INDEX(device device_by_user) */ " + DeviceRows.DEVICE
-			+ " FROM device ";
+	private static final String SELECT_BY_USER = "SELECT /*+ INDEX(device device_by_user) */ " + DEVICES;
 
 	private static final String NEWEST = "(" + SELECT_BY_USER
 			+ "WHERE user_id = ? AND application_id = ? ORDER BY id DESC LIMIT 1)";
@@ -74,7 +73,7 @@ final class DeviceSelects {
 		for (int i = 0; i < paddedSize(ids.size()); i++) {
 			parameters.add(ids.get(Math.min(i, ids.size() - 1)).value());
 		}
-		return jdbc.sql(SELECT + "WHERE id IN (" + padded("?", ", ", ids.size()) + ")")
+		return jdbc.sql("SELECT " + DEVICES + "WHERE id IN (" + padded("?", ", ", ids.size()) + ")")
 			.params(parameters)
 			.query(DeviceRows::device)
 			.list();
